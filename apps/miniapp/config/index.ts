@@ -1,0 +1,59 @@
+import path from 'node:path'
+import { defineConfig } from '@tarojs/cli'
+
+const isH5 = process.env['TARO_ENV'] === 'h5'
+
+// Workspace packages are TypeScript: Taro's own loader has to compile them too.
+const compile = { include: [path.resolve(__dirname, '../../../packages/shared/src')] }
+
+// A mini-program needs a whole address; the preview asks whoever served it.
+const apiBase = isH5 ? '' : (process.env['TARO_APP_API_BASE'] ?? 'http://127.0.0.1:3000')
+
+/** The preview's neighbours in development; `pnpm dev` names them. */
+const neighbours = [
+  { context: ['/api'], target: process.env['PREVIEW_SERVER_URL'] ?? 'http://127.0.0.1:3000' },
+  { context: ['/_sim'], target: process.env['PREVIEW_SIMULATOR_URL'] ?? 'http://127.0.0.1:4000' },
+]
+
+export default defineConfig(() => ({
+  projectName: 'dashang',
+  date: '2026-11-23',
+  designWidth: 750,
+  deviceRatio: { 640: 2.34 / 2, 750: 1, 375: 2, 828: 1.81 / 2 },
+  sourceRoot: 'src',
+  outputRoot: `dist/${process.env['TARO_ENV'] ?? ''}`,
+  framework: 'react',
+  compiler: { type: 'webpack5', prebundle: { enable: false } },
+  // A production build is cached whole by Turborepo.
+  cache: { enable: process.env['NODE_ENV'] === 'development' },
+  defineConstants: { __API_BASE__: JSON.stringify(apiBase) },
+  mini: {
+    compile,
+    webpackChain(chain) {
+      // All of node_modules in one file, React too, so that the others are ours and can be weighed.
+      chain.merge({ optimization: { splitChunks: { cacheGroups: { vendors: { minChunks: 1 } } } } })
+    },
+    postcss: { pxtransform: { enable: true, config: {} } },
+  },
+  h5: {
+    compile,
+    publicPath: '/',
+    postcss: { autoprefixer: { enable: true, config: {} } },
+    devServer: {
+      host: '127.0.0.1',
+      port: Number(process.env['PREVIEW_PORT'] ?? 10086),
+      open: false,
+      proxy: neighbours,
+      client: { logging: 'warn', overlay: true },
+    },
+    output: {
+      filename: 'js/[name].[contenthash:8].js',
+      chunkFilename: 'js/[name].[contenthash:8].js',
+    },
+    miniCssExtractPluginOption: {
+      ignoreOrder: true,
+      filename: 'css/[name].[contenthash:8].css',
+      chunkFilename: 'css/[name].[contenthash:8].css',
+    },
+  },
+}))

@@ -1,0 +1,12 @@
+export default defineAppConfig({
+  pages: ['pages/tip/index', 'pages/records/index'],
+  darkmode: true,
+  themeLocation: 'theme.json',
+  window: {
+    navigationBarTitleText: '打赏',
+    navigationBarBackgroundColor: '@navigationBackground',
+    navigationBarTextStyle: '@navigationText',
+    backgroundColor: '@background',
+    backgroundTextStyle: '@backgroundText',
+  },
+})

@@ -1,0 +1,22 @@
+import type { Payment } from '@dashang/shared/contracts/payment'
+import type { PaymentStatus } from '@dashang/shared/contracts/orders'
+import type { PendingTip, Tip } from './tip'
+
+/** `submitted` is only the word of the phone: no outcome is a receipt. */
+export type CashierOutcome = 'submitted' | 'cancelled' | 'unknown'
+
+/** What the flow needs of the world; three plain functions in a test. */
+export interface TipServices {
+  /** Throws `ApiError`. */
+  prepay(tip: Tip): Promise<Payment>
+  openCashier(payment: Payment): Promise<CashierOutcome>
+  /** What WeChat says of the order, through the server. Throws `ApiError`. */
+  confirm(orderId: string): Promise<PaymentStatus>
+  wait(ms: number): Promise<void>
+  newOrderId(): string
+  readonly pending: {
+    read(): PendingTip | null
+    write(tip: PendingTip): void
+    clear(): void
+  }
+}

@@ -1,0 +1,69 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Order } from '../../generated/prisma/client.ts'
+import type { JobData } from '../../queue/jobs.ts'
+import type { PaymentChannel, QueryResult } from '../../wechat/payment-channel.ts'
+import type { OrderDependencies } from './dependencies.ts'
+import { nextQuestion, sameQuestion, type Question } from './follow-up-plan.ts'
+import { logRecorded, recordAnswer, type Recorded } from './record-answer.ts'
+
+const UNCLEAR: QueryResult = { kind: 'unknown', why: 'busy' }
+
+/**
+ * Asks WeChat about an order that nobody told of, and makes sure to ask again until the order is paid
+ * or closed. The last question of the plan closes it.
+ */
+export async function followUp(
+  dependencies: OrderDependencies,
+  { orderId, step, tries }: JobData['follow_up_order'],
+  log: FastifyBaseLogger,
+): Promise<void> {
+  const { db, queue, channel, followUpSeconds, now } = dependencies
+  const order = await db.order.findUnique({ where: { id: orderId } })
+  if (order === null || order.state === 'paid' || order.state === 'closed') return
+
+  const isLast = step >= followUpSeconds.length - 1
+  const answer = isLast ? await askFinally(channel, order) : await channel.query(orderId)
+  const meta = { cause: 'follow_up', at: now() } as const
+  const recorded = await db.$transaction(async (tx) => {
+    const recorded = await recordAnswer({ tx, queue }, order, answer, meta)
+    if (isSettled(answer, recorded)) return recorded
+    const asked = { step, tries, now: meta.at }
+    const { at, ...job }: Question =
+      isLast || isUnclear(answer, recorded)
+        ? sameQuestion(order, asked)
+        : nextQuestion(order, asked, followUpSeconds)
+    await queue.enqueue(tx, 'follow_up_order', job, at)
+    return recorded
+  })
+  logRecorded(log, { orderId, cause: meta.cause, answer: answer.kind }, recorded)
+}
+
+function isSettled(answer: QueryResult, { status }: Recorded): boolean {
+  return status === 'paid' || answer.kind === 'closed'
+}
+
+/** An order that is not found yet may be placed in a moment, so for now that is an answer too. */
+function isUnclear(answer: QueryResult, { status }: Recorded): boolean {
+  return status === 'unknown' && answer.kind !== 'not_found'
+}
+
+/** Asks, and closes at WeChat what can still be paid; only WeChat knows which of the two was first. */
+async function askFinally(channel: PaymentChannel, order: Order): Promise<QueryResult> {
+  const answer = await channel.query(order.id)
+  if (answer.kind !== 'not_paid' && answer.kind !== 'not_found') return answer
+  const closing = await channel.close(order.id)
+  switch (closing.kind) {
+    case 'closed':
+      return { kind: 'closed' }
+    case 'already_paid':
+      return channel.query(order.id)
+    case 'not_found': {
+      // It was never placed, and will not be: a closed order is not placed any more.
+      const isNeverPlaced = answer.kind === 'not_found' && order.state === 'created'
+      return isNeverPlaced ? { kind: 'closed' } : UNCLEAR
+    }
+    case 'refused':
+    case 'unknown':
+      return closing
+  }
+}

@@ -1,0 +1,98 @@
+import { writeSync } from 'node:fs'
+import type { Database } from '../../src/db/database.ts'
+import type { JobHandlers } from '../../src/queue/queue.ts'
+import type { WeChat } from '../../src/wechat/connect.ts'
+
+/** Where a process can be cut off so that it matters: around each transaction, call and job. */
+export interface Edges {
+  /** From now on the steps are counted, and the one of this number is the last. */
+  arm(killAt: number): void
+  pass(name: string): void
+}
+
+/** How a killed process names the step that it was killed at, on its standard output. */
+export const KILLED_AT = 'killed at: '
+
+export function createEdges(): Edges {
+  let left = Number.POSITIVE_INFINITY
+  return {
+    arm(killAt) {
+      left = killAt
+    },
+    pass(name) {
+      left -= 1
+      if (left > 0) return
+      writeSync(1, `${KILLED_AT}${name}\n`)
+      process.kill(process.pid, 'SIGKILL')
+    },
+  }
+}
+
+type AnyFunction = (...args: unknown[]) => unknown
+
+/** Every interactive transaction: before it, with all written but not committed, and after. */
+export function watchTransactions(db: Database, edges: Edges): Database {
+  const transact = db.$transaction.bind(db) as AnyFunction
+  const watched = async (work: unknown, ...options: unknown[]): Promise<unknown> => {
+    if (typeof work !== 'function') return transact(work, ...options)
+    const who = caller()
+    edges.pass(`${who}: before its transaction`)
+    const result = await transact(
+      async (tx: unknown) => {
+        const result: unknown = await (work as AnyFunction)(tx)
+        edges.pass(`${who}: before the commit`)
+        return result
+      },
+      ...options,
+    )
+    edges.pass(`${who}: after the commit`)
+    return result
+  }
+  return new Proxy(db, {
+    get: (target, name) =>
+      name === '$transaction' ? watched : (Reflect.get(target, name, target) as unknown),
+  })
+}
+
+/** Every call of WeChat: before it, and with the answer there but not read. */
+export function watchCalls(wechat: WeChat, edges: Edges): WeChat {
+  return { ...wechat, channel: watchMethods(wechat.channel, edges) }
+}
+
+function watchMethods<Target extends object>(target: Target, edges: Edges): Target {
+  return new Proxy(target, {
+    get(_, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      return (...args: unknown[]): unknown => {
+        const result = (value as AnyFunction)(...args)
+        if (!(result instanceof Promise)) return result
+        edges.pass(`${String(name)}: asked WeChat`)
+        return result.then((answer: unknown) => {
+          edges.pass(`${String(name)}: WeChat has answered`)
+          return answer
+        })
+      }
+    },
+  })
+}
+
+/** Every job: done, while the queue does not know it yet. */
+export function watchJobs(handlers: JobHandlers, edges: Edges): JobHandlers {
+  const watched = Object.entries(handlers).map(([name, handle]) => [
+    name,
+    async (data: never) => {
+      await handle(data)
+      edges.pass(`job ${name}: done, and the queue does not know`)
+    },
+  ])
+  return Object.fromEntries(watched) as JobHandlers
+}
+
+/** The function of ours that asked, by file and name. */
+function caller(): string {
+  const line = (new Error().stack ?? '').split('\n').find((each) => each.includes('/src/'))
+  const [, name = 'somebody', file = ''] =
+    /at (?:async )?(\S+) .*\/src\/([^:]+):/.exec(line ?? '') ?? []
+  return `${name.replace(/^Object\./, '')} in ${file}`
+}

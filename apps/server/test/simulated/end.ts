@@ -1,0 +1,82 @@
+import type { Simulator } from '@dashang/simulator'
+import type { Database } from '../../src/db/database.ts'
+import type { PlayedTip, Stage } from './play.ts'
+
+const HOUR_MS = 60 * 60 * 1000
+/** WeChat repeats a notification for a day, and a bill comes on the morning after. */
+const HORIZON_HOURS = 36
+const BEIJING_OFFSET_HOURS = 8
+const BILL_HOUR = 11
+
+/** Lets the world come to rest: no more faults, time for every repeat, every job and every bill. */
+export async function comeToRest({ simulator, servers }: Stage): Promise<void> {
+  simulator.faults.clear()
+  for (const refund of simulator.platform.refunds.values()) {
+    const isHeld = refund.status === 'PROCESSING' && refund.settlesAt === null
+    if (isHeld) simulator.settleRefund(refund.outRefundNo, 'SUCCESS')
+  }
+  for (let hour = 0; hour < HORIZON_HOURS; hour += 1) {
+    await simulator.clock.advance(HOUR_MS)
+    const beijingHour = (simulator.clock.now().getUTCHours() + BEIJING_OFFSET_HOURS) % 24
+    if (beijingHour === BILL_HOUR) await servers.send('reconcile_bill')
+    await servers.runDueJobs(hour % 2)
+  }
+}
+
+/** What does not hold at the end, in words; nothing when all does. */
+export async function brokenPromises(
+  { simulator }: { simulator: Simulator },
+  db: Database,
+  tips: readonly PlayedTip[],
+): Promise<string[]> {
+  const broken = await Promise.all(tips.map((tip) => brokenForTip(simulator, db, tip)))
+  return broken.flat()
+}
+
+async function brokenForTip(simulator: Simulator, db: Database, tip: PlayedTip): Promise<string[]> {
+  const { orderId } = tip
+  const order = await db.order.findUnique({
+    where: { id: orderId },
+    include: { refunds: true, ledger: true },
+  })
+  const theirs = simulator.order(orderId)
+  if (order === null) return theirs ? [`${orderId}: WeChat has an order without a row here`] : []
+
+  const payments = theirs?.transactions ?? []
+  const cases = await db.case.findMany({ where: { orderId } })
+  const rules: [isKept: boolean, promise: string][] = [
+    [
+      (order.state === 'paid') === payments.length > 0,
+      `is ${order.state} here with ${payments.length} payments at WeChat`,
+    ],
+    [order.state === 'paid' || order.state === 'closed', `is stuck as ${order.state}`],
+    [
+      order.ledger.filter(({ kind }) => kind === 'payment').length ===
+        (payments.length > 0 ? 1 : 0),
+      'has not one ledger payment for its payment',
+    ],
+    [
+      payments.length < 2 || cases.some(({ kind }) => kind === 'second_transaction'),
+      'was paid twice without a case',
+    ],
+    [
+      payments.slice(1).length ===
+        order.refunds.filter(({ origin }) => origin === 'second_transaction').length,
+      'was paid twice, and the second payment has not one refund',
+    ],
+    ...order.refunds.map((refund): [boolean, string] => {
+      const status = simulator.refund(refund.id)?.status ?? 'never arrived'
+      return [REFUND_STATES[status]?.includes(refund.state) ?? false, `${refund.state}, ${status}`]
+    }),
+  ]
+  return rules.filter(([isKept]) => !isKept).map(([, promise]) => `${orderId}: ${promise}`)
+}
+
+/** What a refund may be here, by what it is at WeChat. */
+const REFUND_STATES: Readonly<Record<string, readonly string[]>> = {
+  SUCCESS: ['succeeded'],
+  CHANGE: ['abnormal'],
+  REFUNDCLOSE: ['closed'],
+  // Refused for good before it began.
+  'never arrived': ['closed'],
+}

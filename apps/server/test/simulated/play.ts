@@ -1,0 +1,144 @@
+import { randomBytes } from 'node:crypto'
+import { signed, type Fields } from '@dashang/shared/signing/v2'
+import { writeXml } from '@dashang/shared/signing/xml'
+import type { Simulator } from '@dashang/simulator'
+import { ACCOUNT, OPERATOR } from '../support/config.ts'
+import type { Servers } from './servers.ts'
+import type { Forgery, Script, Step } from './steps.ts'
+
+export interface Stage {
+  readonly simulator: Simulator
+  readonly servers: Servers
+}
+
+/** One tip of a script on its way. */
+export interface PlayedTip {
+  readonly orderId: string
+  readonly amountFen: number
+  readonly user: string
+}
+
+const NOTIFY_PATH = '/notify/wechat-pay/v2/payment'
+
+/** Plays a script to its end, faults and all; answers the tips that it was about. */
+export async function play(stage: Stage, { tips, steps }: Script): Promise<PlayedTip[]> {
+  const played = tips.map((tip) => ({ ...tip, orderId: randomBytes(16).toString('hex') }))
+  const tokens = new Map<string, string>()
+  for (const { user } of played) tokens.set(user, await logIn(stage, user))
+  const actors = { ...stage, tips: played, tokens }
+  for (const step of steps) await act(actors, step)
+  return played
+}
+
+interface Actors extends Stage {
+  readonly tips: readonly PlayedTip[]
+  readonly tokens: ReadonlyMap<string, string>
+}
+
+async function act(actors: Actors, step: Step): Promise<void> {
+  const { simulator, servers } = actors
+  switch (step.do) {
+    case 'tap':
+      return tap(actors, step)
+    case 'tap_twice':
+      await Promise.all([tap(actors, step), tap(actors, { ...step, at: 1 - step.at })])
+      return
+    case 'confirm':
+      return confirm(actors, step)
+    case 'cashier': {
+      const { orderId } = tipOf(actors, step.tip)
+      if (simulator.order(orderId)) simulator.pay(orderId, step.outcome)
+      return
+    }
+    case 'fault':
+      simulator.faults.add(step.rule)
+      return
+    case 'clock':
+      return simulator.clock.advance(step.seconds * 1000)
+    case 'jobs':
+      await servers.runDueJobs(step.at)
+      return
+    case 'forge':
+      return forge(actors, tipOf(actors, step.tip), step.how)
+    case 'refund':
+      return refund(actors, tipOf(actors, step.tip), step.percent)
+    case 'restart':
+      return servers.restart(step.at)
+  }
+}
+
+function tipOf({ tips }: Actors, index: number): PlayedTip {
+  const tip = tips[index]
+  if (tip === undefined) throw new Error(`the script has no tip ${index}`)
+  return tip
+}
+
+async function tap(actors: Actors, { tip: index, at }: { tip: number; at: number }): Promise<void> {
+  const { orderId, amountFen, user } = tipOf(actors, index)
+  await post(actors, at, '/api/prepay', { orderId, amountFen }, actors.tokens.get(user))
+}
+
+async function confirm(
+  actors: Actors,
+  { tip: index, at }: { tip: number; at: number },
+): Promise<void> {
+  const { orderId, user } = tipOf(actors, index)
+  await post(actors, at, `/api/orders/${orderId}/confirm`, null, actors.tokens.get(user))
+}
+
+/** Whole percents of the tip, also more than there is, which has to be refused. */
+async function refund(actors: Actors, tip: PlayedTip, percent: number): Promise<void> {
+  const amountFen = Math.max(1, Math.trunc((tip.amountFen * percent) / 100))
+  const body = { refundId: randomBytes(16).toString('hex'), amountFen, reason: '退款' }
+  await post(actors, 0, `/api/admin/orders/${tip.orderId}/refunds`, body, OPERATOR.token)
+}
+
+/** A notification that WeChat never sent. */
+async function forge({ servers }: Stage, tip: PlayedTip, how: Forgery): Promise<void> {
+  const key = { key: ACCOUNT.v2Key, signType: 'HMAC-SHA256' } as const
+  const fields: Fields = {
+    return_code: 'SUCCESS',
+    result_code: 'SUCCESS',
+    appid: ACCOUNT.appid,
+    mch_id: ACCOUNT.mchid,
+    openid: 'oForger',
+    out_trade_no: tip.orderId,
+    transaction_id: `42000${randomBytes(8).toString('hex')}`,
+    total_fee: String(tip.amountFen),
+    time_end: '20260101000000',
+  }
+  const bodies: Readonly<Record<Forgery, () => string>> = {
+    wrong_key: () => writeXml(signed(fields, { ...key, key: 'x'.repeat(32) })),
+    changed_amount: () => writeXml({ ...signed(fields, key), total_fee: `${tip.amountFen}0` }),
+    no_signature: () => writeXml(fields),
+    not_xml: () => 'not xml',
+  }
+  const response = await fetch(servers.url(0) + NOTIFY_PATH, {
+    method: 'POST',
+    body: bodies[how](),
+  })
+  if (response.ok) throw new Error(`a forged notification was acknowledged: ${how}`)
+}
+
+async function logIn(stage: Stage, user: string): Promise<string> {
+  const { code } = stage.simulator.login(user)
+  return String((await post(stage, 0, '/api/login', { code }))['token'])
+}
+
+async function post(
+  { servers }: Stage,
+  at: number,
+  path: string,
+  body: object | null,
+  token?: string,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(servers.url(at) + path, {
+    method: 'POST',
+    headers: {
+      ...(body && { 'content-type': 'application/json' }),
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  return (await response.json()) as Record<string, unknown>
+}

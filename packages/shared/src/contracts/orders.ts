@@ -1,0 +1,118 @@
+import { Type, type Static } from 'typebox'
+import { MAX_ORDER_FEN } from '../money.ts'
+import { AmountFen, OrderId, Timestamp } from './common.ts'
+import { Payment } from './payment.ts'
+import type { RouteTable } from './route.ts'
+
+export const OrderState = Type.Union([
+  Type.Literal('created'),
+  Type.Literal('prepaid'),
+  Type.Literal('paid'),
+  Type.Literal('closed'),
+])
+export type OrderState = Static<typeof OrderState>
+
+/** A refund as the payer sees it; where it stands inside is no matter of theirs. */
+export const TipRefund = Type.Object({
+  amountFen: AmountFen,
+  state: Type.Union([
+    Type.Literal('processing'),
+    Type.Literal('succeeded'),
+    Type.Literal('failed'),
+  ]),
+  reason: Type.String({ description: 'Chinese, for the person who tips' }),
+  createdAt: Timestamp,
+})
+export type TipRefund = Static<typeof TipRefund>
+
+export const OrderView = Type.Object({
+  orderId: OrderId,
+  amountFen: AmountFen,
+  state: OrderState,
+  isPayable: Type.Boolean({ description: 'The cashier can still be opened for it' }),
+  createdAt: Timestamp,
+  paidAt: Type.Union([Timestamp, Type.Null()]),
+  refunds: Type.Array(TipRefund, {
+    description: 'The oldest first; also of what was paid twice, so together they may be more',
+  }),
+})
+export type OrderView = Static<typeof OrderView>
+
+export const PrepayBody = Type.Object(
+  {
+    orderId: OrderId,
+    amountFen: Type.Integer({ minimum: 1, maximum: MAX_ORDER_FEN }),
+  },
+  { additionalProperties: false },
+)
+
+export const PrepayAnswer = Type.Object({ orderId: OrderId, payment: Payment })
+
+/** `not_paid` is WeChat's own word; `unknown` means that money may have moved. */
+export const PaymentStatus = Type.Union([
+  Type.Literal('paid'),
+  Type.Literal('not_paid'),
+  Type.Literal('unknown'),
+])
+export type PaymentStatus = Static<typeof PaymentStatus>
+
+export const ConfirmAnswer = Type.Object({ payment: PaymentStatus, order: OrderView })
+export type ConfirmAnswer = Static<typeof ConfirmAnswer>
+
+export const OrderParams = Type.Object({ orderId: OrderId }, { additionalProperties: false })
+
+export const OrderListQuery = Type.Object(
+  {
+    cursor: Type.Optional(
+      Type.String({ maxLength: 128, description: '`nextCursor` of the page before' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const OrderList = Type.Object({
+  orders: Type.Array(OrderView),
+  nextCursor: Type.Union([Type.String(), Type.Null()]),
+})
+
+export const ORDER_ROUTES = {
+  'POST /api/prepay': {
+    summary: 'Create an order, place it at WeChat, and get the signed parameters for the cashier',
+    access: 'user',
+    body: PrepayBody,
+    answer: PrepayAnswer,
+    errors: [
+      'AMOUNT_NOT_ALLOWED',
+      'ORDER_NOT_FOUND',
+      'ORDER_CONFLICT',
+      'ORDER_PAID',
+      'ORDER_CLOSED',
+      'ORDER_EXPIRED',
+      'WECHAT_BUSY',
+      'WECHAT_TIMEOUT',
+      'WECHAT_REFUSED',
+      'WECHAT_UNTRUSTED',
+    ],
+  },
+  'GET /api/orders': {
+    summary: 'What I have tipped, newest first',
+    access: 'user',
+    query: OrderListQuery,
+    answer: OrderList,
+    errors: [],
+  },
+  'GET /api/orders/:orderId': {
+    summary: 'One order, as the server knows it',
+    access: 'user',
+    params: OrderParams,
+    answer: OrderView,
+    errors: ['ORDER_NOT_FOUND'],
+  },
+  'POST /api/orders/:orderId/confirm': {
+    summary: 'Ask WeChat once whether the order is paid, and get the order',
+    access: 'user',
+    params: OrderParams,
+    answer: ConfirmAnswer,
+    errors: ['ORDER_NOT_FOUND'],
+  },
+} as const satisfies RouteTable

@@ -1,0 +1,59 @@
+import type { Fields } from '@dashang/shared/signing/v2'
+import type { DownloadFault } from '../faults.ts'
+import { Refusal } from '../pay-v2/errors.ts'
+import type { Platform } from '../platform.ts'
+import { billDayOf, rowsOf } from './day.ts'
+import { brokenOff, withRowFaults } from './faults.ts'
+import { BILL_TYPES, layoutOf, legacyLayoutOf, type BillType } from './layout.ts'
+import { billLines, type Bill } from './text.ts'
+
+const CHUNK_CHARACTERS = 65_536
+const BYTE_ORDER_MARK = '\ufeff'
+
+/** The text of a bill, in pieces that are made when they are asked for: a day can be long. */
+export function downloadBill(
+  platform: Platform,
+  fields: Fields,
+  fault: DownloadFault | null,
+): Iterable<string> {
+  const type = billTypeOf(fields['bill_type'] ?? '')
+  const day = billDayOf(fields['bill_date'] ?? '', platform.clock.now())
+  const rows = function* () {
+    for (const row of rowsOf(platform, day)) if (BILL_TYPES[type].has(row)) yield row
+  }
+  if (rows().next().done) throw new Refusal('NO_BILL_EXIST', 'nothing of it on this day')
+
+  const planted = platform.faults.takeAll('bill')
+  const bill: Bill = {
+    layout: planted.includes('legacy_columns') ? legacyLayoutOf(type) : layoutOf(type),
+    rows: withRowFaults(rows(), planted),
+    errorFen: planted.includes('wrong_summary') ? 1 : 0,
+  }
+  const isPlain = planted.includes('no_bom_lf')
+  const lines = endedLines(billLines(platform.account, bill), isPlain ? '\n' : '\r\n')
+  const isBroken = fault === 'cut' || fault === 'short'
+  return chunked(isBroken ? brokenOff(lines) : lines, isPlain ? '' : BYTE_ORDER_MARK)
+}
+
+function billTypeOf(text: string): BillType {
+  if (text === '') return 'ALL'
+  const types = Object.keys(BILL_TYPES) as BillType[]
+  const type = types.find((known) => known === text)
+  if (type === undefined) throw new Refusal('INVALID_BILL_TYPE', `one of ${types.join(', ')}`)
+  return type
+}
+
+function* endedLines(lines: Iterable<string>, lineEnd: string): Generator<string> {
+  for (const line of lines) yield `${line}${lineEnd}`
+}
+
+function* chunked(lines: Iterable<string>, start: string): Generator<string> {
+  let chunk = start
+  for (const line of lines) {
+    chunk += line
+    if (chunk.length < CHUNK_CHARACTERS) continue
+    yield chunk
+    chunk = ''
+  }
+  yield chunk
+}

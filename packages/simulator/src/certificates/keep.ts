@@ -1,0 +1,66 @@
+import { X509Certificate } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { makeCertificates, type Certificates } from './make.ts'
+
+const FILES = {
+  caCert: 'ca.pem',
+  caKey: 'ca-key.pem',
+  serverCert: 'server.pem',
+  serverKey: 'server-key.pem',
+  merchantCert: 'merchant-cert.pem',
+  merchantKey: 'merchant-key.pem',
+} as const satisfies Record<keyof Certificates, string>
+
+const ENTRIES = Object.entries(FILES) as [keyof Certificates, string][]
+
+/** The certificates in this folder, made on the first start. */
+export async function keepCertificates(folder: string, mchid: string): Promise<Certificates> {
+  const kept = await read(folder)
+  if (kept === null) {
+    const made = await makeCertificates(mchid)
+    await write(folder, made)
+    return made
+  }
+  if (new X509Certificate(kept.merchantCert).subject !== `CN=${mchid}`) {
+    throw new Error(`the keys in ${folder} are of another merchant; delete the folder`)
+  }
+  return kept
+}
+
+const made = new Map<string, Promise<Certificates>>()
+
+/** One set for each merchant and process: to make an RSA key takes a moment, and tests start often. */
+export function throwAwayCertificates(mchid: string): Promise<Certificates> {
+  const known = made.get(mchid) ?? makeCertificates(mchid)
+  made.set(mchid, known)
+  return known
+}
+
+/** `null` when there is none of them; a part of them is a mistake that nobody should paper over. */
+async function read(folder: string): Promise<Certificates | null> {
+  const texts = await Promise.all(
+    ENTRIES.map(async ([name, file]) => [name, await readIfThere(join(folder, file))] as const),
+  )
+  const missing = texts.filter(([, text]) => text === null).map(([name]) => FILES[name])
+  if (missing.length === texts.length) return null
+  if (missing.length > 0) throw new Error(`${folder} lacks ${missing.join(', ')}`)
+  return Object.fromEntries(texts) as Record<keyof Certificates, string>
+}
+
+async function readIfThere(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+
+async function write(folder: string, certificates: Certificates): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const [name, file] of ENTRIES) {
+    const mode = file.endsWith('-key.pem') ? 0o600 : 0o644
+    await writeFile(join(folder, file), certificates[name], { mode })
+  }
+}

@@ -1,0 +1,57 @@
+import type { Fields, SignType } from '@dashang/shared/signing/v2'
+
+export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
+
+export interface Order {
+  readonly outTradeNo: string
+  readonly openid: string
+  readonly totalFee: number
+  readonly signType: SignType
+  /** The request that first placed it, without `sign` and `nonce_str`. */
+  readonly placed: Fields
+  readonly createdAt: Date
+  /** `time_expire`: no payment after it. */
+  readonly expiresAt: Date | null
+  state: TradeState
+  /** The first payment, which is all that WeChat tells of an order. */
+  transactionId: string | null
+  paidAt: Date | null
+  /** All payments: one, unless something went wrong. */
+  readonly transactions: Transaction[]
+}
+
+/** One payment of an order. */
+export interface Transaction {
+  readonly transactionId: string
+  readonly order: Order
+  readonly paidAt: Date
+  readonly refunds: Refund[]
+}
+
+export const REFUND_OUTCOMES = ['SUCCESS', 'CHANGE', 'REFUNDCLOSE'] as const
+export type RefundOutcome = (typeof REFUND_OUTCOMES)[number]
+
+export interface Settlement {
+  readonly outcome: RefundOutcome
+  readonly settledAt: Date
+}
+
+export interface Refund {
+  readonly outRefundNo: string
+  readonly refundId: string
+  readonly transaction: Transaction
+  readonly refundFee: number
+  /** The request that asked for it. */
+  readonly placed: Fields
+  readonly createdAt: Date
+  status: 'PROCESSING' | RefundOutcome
+  /** When it settles by itself; `null` when somebody else has to settle it, or did. */
+  settlesAt: Date | null
+  settledAt: Date | null
+}
+
+/** Like a merchant's console: an order past its time reads as closed though nobody closed it. */
+export function tradeStateOf(order: Order, now: Date): TradeState {
+  const isOver = order.expiresAt !== null && order.expiresAt <= now
+  return order.state === 'NOTPAY' && isOver ? 'CLOSED' : order.state
+}

@@ -1,0 +1,108 @@
+import type { Clock } from './clock.ts'
+import type { Faults } from './faults.ts'
+import type { Order, Refund, Settlement, Transaction } from './order.ts'
+
+/** One merchant with one mini-program, as they stand in WeChat's consoles. */
+export interface Account {
+  readonly appid: string
+  readonly appSecret: string
+  readonly mchid: string
+  readonly merchantName: string
+  /** The API key, 32 characters. */
+  readonly v2Key: string
+}
+
+export interface LoginCode {
+  readonly openid: string
+  readonly issuedAt: Date
+  isUsed: boolean
+}
+
+export interface PrepayId {
+  readonly outTradeNo: string
+  readonly issuedAt: Date
+}
+
+/** One request of the merchant's server, kept for the person who looks. */
+export interface Call {
+  readonly at: Date
+  readonly api: string
+  readonly outTradeNo: string | null
+  /** What it was answered: a code of WeChat's, `OK`, or the fault that struck. */
+  readonly result: string
+  readonly hint: string | null
+}
+
+export interface Attempt {
+  readonly at: Date
+  readonly fault: string | null
+  readonly status: number | null
+  readonly answer: string
+  readonly isAccepted: boolean
+}
+
+interface Telling {
+  readonly outTradeNo: string
+  readonly url: string
+  readonly attempts: Attempt[]
+  nextAt: Date | null
+}
+
+/** What a merchant is told of, until it is accepted. */
+export type Notification = Telling &
+  (
+    | { readonly kind: 'payment'; readonly transaction: Transaction }
+    | { readonly kind: 'refund'; readonly refund: Refund; readonly settlement: Settlement }
+  )
+
+/** All that the platform knows. Every room works on this one state. */
+export interface Platform {
+  readonly account: Account
+  readonly clock: Clock
+  readonly faults: Faults
+  readonly codes: Map<string, LoginCode>
+  readonly openids: Set<string>
+  readonly orders: Map<string, Order>
+  readonly prepayIds: Map<string, PrepayId>
+  /** By `transaction_id`, in the order of time. */
+  readonly transactions: Map<string, Transaction>
+  /** By `out_refund_no`, in the order of time. */
+  readonly refunds: Map<string, Refund>
+  readonly notifications: Notification[]
+  readonly calls: Call[]
+}
+
+const KEPT_CALLS = 500
+
+export function createPlatform(account: Account, clock: Clock, faults: Faults): Platform {
+  return {
+    account,
+    clock,
+    faults,
+    codes: new Map(),
+    openids: new Set(),
+    orders: new Map(),
+    prepayIds: new Map(),
+    transactions: new Map(),
+    refunds: new Map(),
+    notifications: [],
+    calls: [],
+  }
+}
+
+export function recordCall(platform: Platform, call: Omit<Call, 'at'>): void {
+  platform.calls.push({ at: platform.clock.now(), ...call })
+  if (platform.calls.length > KEPT_CALLS) platform.calls.shift()
+}
+
+export function resetPlatform(platform: Platform): void {
+  platform.codes.clear()
+  platform.openids.clear()
+  platform.orders.clear()
+  platform.prepayIds.clear()
+  platform.transactions.clear()
+  platform.refunds.clear()
+  platform.notifications.length = 0
+  platform.calls.length = 0
+  platform.faults.clear()
+}

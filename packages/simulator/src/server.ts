@@ -1,0 +1,61 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { billRoutes } from './bills/routes.ts'
+import type { Certificates } from './certificates/make.ts'
+import { controlRoutes } from './control/routes.ts'
+import { miniProgramRoutes } from './mini-program/routes.ts'
+import { pageRoutes } from './pages/routes.ts'
+import { payV2Routes } from './pay-v2/routes.ts'
+import type { Platform } from './platform.ts'
+
+const MAX_BODY_BYTES = 65_536
+
+const OPTIONS = {
+  // A call that a fault left unanswered must not keep the process alive.
+  forceCloseConnections: true,
+  bodyLimit: MAX_BODY_BYTES,
+  ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
+} as const satisfies FastifyServerOptions
+
+/** WeChat, and the rooms of our own for scripts and people. */
+export async function createPlainServer(platform: Platform): Promise<FastifyInstance> {
+  const app = Fastify(OPTIONS)
+  await addWechat(app, platform)
+  controlRoutes(app, platform)
+  await pageRoutes(app)
+  return app
+}
+
+/** WeChat alone, over TLS, where a client may show a certificate. */
+export async function createTlsServer(
+  platform: Platform,
+  certificates: Certificates,
+): Promise<FastifyInstance> {
+  const app: FastifyInstance = Fastify({ ...OPTIONS, https: tlsOptions(certificates) })
+  await addWechat(app, platform)
+  return app
+}
+
+async function addWechat(app: FastifyInstance, platform: Platform): Promise<void> {
+  app.setNotFoundHandler((_, reply) => reply.code(404).send())
+  await app.register(async (wechat) => {
+    // WeChat reads the bytes of any body, whatever its content type says.
+    wechat.removeAllContentTypeParsers()
+    wechat.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => {
+      done(null, body)
+    })
+    miniProgramRoutes(wechat, platform)
+    payV2Routes(wechat, platform)
+    billRoutes(wechat, platform)
+  })
+}
+
+// Who shows no certificate, or a wrong one, is refused by the call that needs it, in WeChat's words.
+function tlsOptions({ serverKey, serverCert, caCert }: Certificates) {
+  return {
+    key: serverKey,
+    cert: serverCert,
+    ca: caCert,
+    requestCert: true,
+    rejectUnauthorized: false,
+  }
+}

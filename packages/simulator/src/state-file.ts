@@ -1,0 +1,53 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { deserialize, serialize } from 'node:v8'
+import { resumeNotifications } from './notify/engine.ts'
+import type { Platform } from './platform.ts'
+import { resumeSettlements } from './refunds/settle.ts'
+
+/** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
+const SHAPE = 2
+
+type Kept = Omit<Platform, 'account' | 'clock' | 'faults'> & { readonly shape: number }
+
+export async function saveState(platform: Platform, file: string): Promise<void> {
+  const { codes, openids, orders, prepayIds, transactions, refunds, notifications, calls } =
+    platform
+  // One piece, so that an order, its payments and their refunds still know each other afterwards.
+  const kept: Kept = {
+    shape: SHAPE,
+    codes,
+    openids,
+    orders,
+    prepayIds,
+    transactions,
+    refunds,
+    notifications,
+    calls,
+  }
+  await writeFile(file, serialize(kept))
+}
+
+/** A missing file is the first start, and a file that cannot be read is an empty platform. */
+export async function loadState(platform: Platform, file: string): Promise<void> {
+  const kept = await read(file)
+  if (kept === null) return
+  for (const [code, value] of kept.codes) platform.codes.set(code, value)
+  for (const openid of kept.openids) platform.openids.add(openid)
+  for (const [id, order] of kept.orders) platform.orders.set(id, order)
+  for (const [id, prepayId] of kept.prepayIds) platform.prepayIds.set(id, prepayId)
+  for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)
+  for (const [id, refund] of kept.refunds) platform.refunds.set(id, refund)
+  platform.notifications.push(...kept.notifications)
+  platform.calls.push(...kept.calls)
+  resumeSettlements(platform)
+  resumeNotifications(platform)
+}
+
+async function read(file: string): Promise<Kept | null> {
+  try {
+    const kept = deserialize(await readFile(file)) as Kept
+    return kept.shape === SHAPE ? kept : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,69 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { startSimulator } from '../src/simulator.ts'
+import { ACCOUNT } from './account.ts'
+import { createInbox, createMerchant, orderFields, refundFields } from './merchant.ts'
+
+let folder: string
+let stateFile: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'simulator-state-'))
+  stateFile = join(folder, 'state')
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+const start = () => startSimulator({ account: ACCOUNT, stateFile })
+
+it('knows its orders again after a restart, and tells what it had not told yet', async () => {
+  const inbox = await createInbox()
+  const first = await start()
+  const { openid } = first.login('alice')
+  const fields = orderFields(openid, { notify_url: inbox.url })
+  const { prepay_id } = (await createMerchant(first).send('unifiedorder', fields)).fields
+  first.faults.add({ on: 'notification', fault: 'drop' })
+  first.pay('order-0001')
+  await vi.waitFor(() => {
+    expect(first.platform.notifications[0]?.attempts).toHaveLength(1)
+  })
+  await first.close()
+
+  const second = await start()
+  expect(second.order('order-0001')).toEqual(first.order('order-0001'))
+  expect(second.platform.prepayIds.has(prepay_id ?? '')).toBe(true)
+  await second.clock.advance(15_000)
+  expect(inbox.received).toHaveLength(1)
+  await second.close()
+  await inbox.close()
+})
+
+it('knows its refunds again, and settles what was not settled yet', async () => {
+  const first = await start()
+  const merchant = createMerchant(first)
+  await merchant.send('unifiedorder', orderFields(first.login('alice').openid))
+  first.faults.add({ on: 'notification', fault: 'drop' })
+  first.pay('order-0001')
+  await merchant.refund(refundFields())
+  await first.close()
+
+  const second = await start()
+  expect(second.refund('refund-0001')?.status).toBe('PROCESSING')
+  expect(second.order('order-0001')).toEqual(first.order('order-0001'))
+  const [transaction] = second.order('order-0001')?.transactions ?? []
+  expect(transaction?.refunds[0]).toBe(second.refund('refund-0001'))
+  await second.clock.advance(3000)
+  expect(second.refund('refund-0001')?.status).toBe('SUCCESS')
+  await second.close()
+})
+
+it('starts empty when the file is missing or not its own', async () => {
+  const first = await start()
+  expect(first.platform.orders.size).toBe(0)
+  await first.close()
+  await writeFile(stateFile, 'nonsense')
+  const second = await start()
+  expect(second.platform.orders.size).toBe(0)
+  await second.close()
+})

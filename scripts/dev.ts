@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ConfigError, loadConfig } from '../apps/server/src/config.ts'
+import { keepCertificates } from '../packages/simulator/src/certificates/keep.ts'
+import { takenPorts } from './dev/ports.ts'
+import { untilReady } from './dev/readiness.ts'
+import { developmentEnvironment } from './dev/settings.ts'
+
+/** What the tools say of themselves. */
+const NOISE = /^\$ |^cache bypass|Server listening at/
+
+/** How webpack and Taro begin to tell that the preview cannot be built. */
+const PREVIEW_PROBLEM = /^(ERROR|Error:|WARNING) |ERROR in|Failed to compile|✖/
+
+const startedAt = performance.now()
+const environment = developmentEnvironment(resolve(import.meta.dirname, '..'))
+const { PORT = '', SIMULATOR_PORT = '', SIMULATOR_TLS_PORT = '', PREVIEW_PORT = '' } = environment
+const at = (port: string, path = '') => `http://127.0.0.1:${port}${path}`
+
+await makeCertificates()
+refuseWrongSettings()
+const taken = await takenPorts({ PORT, SIMULATOR_PORT, SIMULATOR_TLS_PORT, PREVIEW_PORT })
+for (const name of taken) {
+  console.error(`Port ${environment[name] ?? ''} is in use; set ${name} to another one, as in`)
+  console.error(`  ${name}=${String(Number(environment[name]) + 1)} npx pnpm@12 dev`)
+}
+if (taken.length > 0) process.exit(1)
+
+console.log('Starting server, simulator and preview; the first time takes about half a minute …')
+const turbo = spawn('turbo', ['watch', 'dev', '--env-mode=loose', '--ui=stream'], {
+  env: { ...process.env, ...environment },
+  stdio: ['ignore', 'pipe', 'inherit'],
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => turbo.kill(signal))
+const ended = new AbortController()
+turbo.once('exit', (code) => {
+  ended.abort()
+  process.exitCode = code ?? 0
+})
+createInterface({ input: turbo.stdout }).on('line', showLine)
+
+await untilReady(
+  {
+    server: at(PORT, '/readyz'),
+    simulator: at(SIMULATOR_PORT, '/_sim/state'),
+    preview: at(PREVIEW_PORT, '/'),
+  },
+  (name) => {
+    console.log(`  ${name} is ready`)
+  },
+  ended.signal,
+).then(showTable, () => undefined)
+
+/** The server reads what the simulator makes, and neither waits for the other to start. */
+async function makeCertificates(): Promise<void> {
+  const { SIMULATOR_KEYS = '', WECHAT_PAY_MCHID = '' } = environment
+  try {
+    await keepCertificates(SIMULATOR_KEYS, WECHAT_PAY_MCHID)
+  } catch (error) {
+    console.error(`No certificates for refunds: ${(error as Error).message}`)
+    process.exit(1)
+  }
+}
+
+function refuseWrongSettings(): void {
+  try {
+    loadConfig(environment)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    console.error(`${error.message}\nMend these in .env or in the shell, then start again.`)
+    process.exit(1)
+  }
+}
+
+/** The logs of server and simulator as they come; of the preview only what went wrong. */
+function showLine(line: string): void {
+  const [, name = '', text = ''] = /^@dashang\/(\w+):dev: ?(.*)$/.exec(line) ?? []
+  const isWorthIt = name === 'miniapp' ? PREVIEW_PROBLEM.test(text) : name !== ''
+  if (isWorthIt && text.trim() !== '' && !NOISE.test(text)) {
+    console.log(`${name.padEnd(9)} ${text}`)
+  }
+}
+
+function showTable(): void {
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  console.log(`
+  dashang is running (ready in ${seconds} s)
+
+  Tip page      ${at(PREVIEW_PORT).padEnd(30)} open this: tap an amount, pay at the simulated cashier
+  Simulator     ${at(SIMULATOR_PORT, '/_sim').padEnd(30)} orders, notifications, faults, clock
+  API           ${at(PORT, '/docs').padEnd(30)} every route, with its errors
+  Refunds       curl ${at(PORT, '/api/admin/orders/ORDER_ID/refunds')} -H 'authorization: Bearer TOKEN' \\
+                  -H 'content-type: application/json' \\
+                  -d '{"refundId":"'$(openssl rand -hex 16)'","amountFen":1,"reason":"试一试"}'
+                TOKEN is in OPERATORS: .env, or ${join(environment['DATA_DIR'] ?? '', 'development-keys.json')}
+  Mini-program  ${'apps/miniapp/dist/weapp'.padEnd(30)} after: pnpm --filter miniapp build:weapp
+
+  Data is kept in ${environment['DATA_DIR'] ?? ''}; delete it to begin anew. Ctrl-C stops all.
+`)
+}

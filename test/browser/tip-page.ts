@@ -1,0 +1,31 @@
+import type { FrameLocator, Page } from 'playwright-core'
+
+/** The tip page as a person sees it: what is there to tap, and what it says. */
+export function tipPage(page: Page) {
+  const cashier: FrameLocator = page.frameLocator('iframe[title="微信支付"]')
+  return {
+    async open(url: string): Promise<void> {
+      await page.goto(url)
+      await page.locator('#amount-500').waitFor()
+    },
+    tapAmount: (fen: number) => page.locator(`#amount-${String(fen)}`).tap(),
+    cashier: {
+      amount: () => cashier.locator('#amount').innerText(),
+      merchant: () => cashier.locator('#merchant').innerText(),
+      async pay(): Promise<void> {
+        await cashier.locator('#pay').tap()
+        await cashier.locator('#finish').tap()
+      },
+      payOnly: () => cashier.locator('#pay').tap(),
+      cancel: () => cashier.locator('#cancel').tap(),
+      choose: (outcome: string) => cashier.locator(`[data-outcome="${outcome}"]`).tap(),
+      waitFor: () => cashier.locator('#pay').waitFor(),
+    },
+    result: (kind: 'paid' | 'cancelled' | 'failed' | 'unconfirmed') =>
+      page.locator(`#result-${kind}:visible`),
+    act: () => page.locator('#result-action:visible').tap(),
+    dismiss: () => page.locator('#result-dismiss:visible').tap(),
+    openRecords: () => page.locator('#open-records').tap(),
+    records: () => page.locator('.record'),
+  }
+}

@@ -1,0 +1,212 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts'
+import { startSystem, type System } from '../support/system.ts'
+import { tipPage } from './tip-page.ts'
+
+describe.skipIf(!hasChromium)('the preview in a browser', () => {
+  let system: System
+  let browser: Browser
+  let phone: BrowserContext
+  let page: Page
+  let tip: ReturnType<typeof tipPage>
+  const problems: string[] = []
+
+  beforeAll(async () => {
+    system = await startSystem()
+    browser = await openBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await system.close()
+  })
+
+  beforeEach(async () => {
+    phone = await browser.newContext(PHONE)
+    page = await phone.newPage()
+    page.on('pageerror', (error) => problems.push(error.message))
+    tip = tipPage(page)
+    await tip.open(system.previewUrl)
+  })
+  afterEach(async () => {
+    await phone.close()
+    system.simulator.faults.clear()
+    expect(problems.splice(0)).toEqual([])
+  })
+
+  const theOrder = () => {
+    const order = [...system.simulator.platform.orders.values()].at(-1)
+    if (order === undefined) throw new Error('nothing was ordered')
+    return order
+  }
+
+  it('thanks with the amount after paying, because the server knows of the payment', async () => {
+    await tip.tapAmount(500)
+    expect(await tip.cashier.amount()).toBe('¥5.00')
+    expect(await tip.cashier.merchant()).toContain('打赏小店')
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+    const words = await tip.result('paid').innerText()
+    expect(words).toContain('谢谢')
+    expect(words).toContain('¥5.00')
+    expect(theOrder()).toMatchObject({ state: 'SUCCESS', totalFee: 500 })
+  })
+
+  it('does not thank for a payment that only the cashier claims', async () => {
+    await page.route('**/_sim/orders/*/pay', (route) =>
+      route.fulfill({ json: { errMsg: 'requestPayment:ok' } }),
+    )
+    await tip.tapAmount(500)
+    await tip.cashier.pay()
+    await tip.result('unconfirmed').waitFor()
+    expect(await tip.result('unconfirmed').innerText()).toContain('请不要重复支付')
+    expect(theOrder().state).toBe('NOTPAY')
+  })
+
+  it('says that nothing was charged after a cancel, and goes on with the same order', async () => {
+    await tip.tapAmount(1000)
+    await tip.cashier.cancel()
+    await tip.result('cancelled').waitFor()
+    expect(await tip.result('cancelled').innerText()).toContain('没有扣款')
+    const { outTradeNo } = theOrder()
+    await tip.act()
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+    expect(theOrder()).toMatchObject({ outTradeNo, state: 'SUCCESS' })
+  })
+
+  it('says that nothing was charged after a failure', async () => {
+    await tip.tapAmount(200)
+    await tip.cashier.choose('fail')
+    await tip.result('failed').waitFor()
+    expect(await tip.result('failed').innerText()).toContain('没有扣款')
+    expect(theOrder().state).toBe('NOTPAY')
+  })
+
+  it('thanks although the cashier reports a failure, because the money has moved', async () => {
+    await tip.tapAmount(2000)
+    await tip.cashier.choose('pay_and_report_fail')
+    await tip.result('paid').waitFor()
+    expect(theOrder()).toMatchObject({ state: 'SUCCESS', totalFee: 2000 })
+  })
+
+  it('says «not yet confirmed» while nobody can say, and thanks when somebody can', async () => {
+    system.simulator.faults.add({ on: 'notification', fault: 'drop' })
+    system.simulator.faults.add({ on: 'orderquery', fault: 'system_error' })
+    await tip.tapAmount(500)
+    await tip.cashier.pay()
+    await tip.result('unconfirmed').waitFor()
+    system.simulator.faults.clear()
+    await tip.act()
+    await tip.result('paid').waitFor()
+  })
+
+  it('says before the cashier that WeChat is busy, and that nothing was charged', async () => {
+    system.simulator.faults.add({ on: 'unifiedorder', fault: 'system_error', times: 1 })
+    await tip.tapAmount(500)
+    await tip.result('failed').waitFor()
+    expect(await tip.result('failed').innerText()).toContain('微信繁忙')
+    await tip.act()
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+  })
+
+  it('makes one order of two quick taps', async () => {
+    const before = system.simulator.platform.orders.size
+    const button = page.locator('#amount-500')
+    await Promise.all([button.dispatchEvent('click'), button.dispatchEvent('click')])
+    await tip.cashier.waitFor()
+    expect(await page.locator('iframe').count()).toBe(1)
+    expect(system.simulator.platform.orders.size).toBe(before + 1)
+  })
+
+  it('finds the payment again that was made just before the page went away', async () => {
+    await tip.tapAmount(5000)
+    await tip.cashier.payOnly()
+    await expect.poll(() => theOrder().state).toBe('SUCCESS')
+    await page.reload()
+    await tip.result('paid').waitFor()
+    expect(await tip.result('paid').innerText()).toContain('¥50.00')
+  })
+
+  it('orders nothing twice when the page goes away before paying', async () => {
+    await tip.tapAmount(5000)
+    await tip.cashier.waitFor()
+    const { outTradeNo } = theOrder()
+    await page.reload()
+    await tip.result('failed').waitFor()
+    await tip.act()
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+    expect(theOrder().outTradeNo).toBe(outTradeNo)
+  })
+
+  it('lists my tips with their states, and pays an open one from there', async () => {
+    await tip.tapAmount(200)
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+    await tip.act()
+    await tip.tapAmount(1000)
+    await tip.cashier.cancel()
+    await tip.result('cancelled').waitFor()
+    await tip.openRecords()
+    await expect.poll(() => tip.records().count()).toBe(2)
+    const [open, paid] = await tip.records().allInnerTexts()
+    expect(open).toMatch(/¥10\.00[^]*待支付[^]*去支付/)
+    expect(paid).toMatch(/¥2\.00[^]*已支付/)
+
+    await page.getByText('去支付').tap()
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+    await tip.act()
+    await expect.poll(() => page.getByText('去支付').count()).toBe(0)
+    expect((await tip.records().allInnerTexts()).join()).not.toContain('待支付')
+  })
+
+  it('does not pay again what was paid from the list meanwhile', async () => {
+    await tip.tapAmount(1000)
+    await tip.cashier.cancel()
+    await tip.result('cancelled').waitFor()
+    const { outTradeNo } = theOrder()
+    await tip.openRecords()
+    await page.getByText('去支付').tap()
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+
+    await page.goBack()
+    await tip.result('cancelled').waitFor()
+    await tip.act()
+    await tip.result('paid').waitFor()
+    expect(theOrder().outTradeNo).toBe(outTradeNo)
+  })
+
+  it('offers no payment for an order whose time is over', async () => {
+    await tip.tapAmount(1000)
+    await tip.cashier.cancel()
+    await tip.result('cancelled').waitFor()
+    await system.simulator.clock.advance(2 * 3_600_000)
+    await tip.openRecords()
+    await expect
+      .poll(() => tip.records().allInnerTexts())
+      .toEqual([expect.stringContaining('已过期')])
+    expect(await page.getByText('去支付').count()).toBe(0)
+  })
+
+  it('logs in again without a word when the session has ended', async () => {
+    await tip.tapAmount(200)
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+    await tip.act()
+    await system.simulator.clock.advance(3 * 3_600_000)
+    await tip.tapAmount(200)
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+  })
+
+  it('says that the network is gone, and that nothing was charged', async () => {
+    await page.route('**/api/**', (route) => route.abort())
+    await tip.tapAmount(200)
+    await tip.result('failed').waitFor()
+    expect(await tip.result('failed').innerText()).toContain('网络连接失败')
+  })
+})

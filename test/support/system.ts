@@ -1,0 +1,58 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { loadConfig } from '@dashang/server/config'
+import { startServer, type RunningServer } from '@dashang/server/start'
+import { startSimulator, type Account, type Simulator } from '@dashang/simulator'
+import getPort from 'get-port'
+import { pino } from 'pino'
+import { startPreview } from './preview.ts'
+
+const ACCOUNT: Account = {
+  appid: 'wx0123456789abcdef',
+  appSecret: 'e2e-app-secret',
+  mchid: '1900000001',
+  merchantName: '打赏小店',
+  v2Key: 'e2e-v2-key-e2e-v2-key-e2e-v2-key',
+}
+
+/** Everything that `pnpm dev` starts, in one process and on ports of its own. */
+export interface System {
+  readonly simulator: Simulator
+  readonly server: RunningServer
+  readonly previewUrl: string
+  close(): Promise<void>
+}
+
+export async function startSystem(): Promise<System> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'dashang-e2e-'))
+  const simulator = await startSimulator({ account: ACCOUNT })
+  const port = await getPort({ host: '127.0.0.1' })
+  const config = loadConfig({
+    PORT: String(port),
+    PUBLIC_URL: `http://127.0.0.1:${String(port)}`,
+    DATA_DIR: dataDir,
+    SESSION_SECRET: 'session-secret-session-secret-00',
+    WECHAT_APPID: ACCOUNT.appid,
+    WECHAT_APP_SECRET: ACCOUNT.appSecret,
+    WECHAT_API_BASE_URL: simulator.url,
+    WECHAT_PAY_BASE_URL: simulator.url,
+    WECHAT_PAY_MCHID: ACCOUNT.mchid,
+    WECHAT_PAY_V2_KEY: ACCOUNT.v2Key,
+    WECHAT_TIMEOUT_MS: '1000',
+  })
+  const now = () => simulator.clock.now()
+  const server = await startServer({ config, logger: pino({ level: 'silent' }), now })
+  const preview = await startPreview({ server: server.url, simulator: simulator.url })
+  return {
+    simulator,
+    server,
+    previewUrl: preview.url,
+    async close() {
+      await preview.close()
+      await simulator.close()
+      await server.close()
+      await rm(dataDir, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+import { suite } from '../vitest.shared.ts'
+
+export default defineConfig(
+  suite({
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Each file starts the whole system; two at once would only slow each other down.
+    fileParallelism: false,
+  }),
+)
