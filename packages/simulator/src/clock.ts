@@ -19,13 +19,16 @@ export function createClock(startAt = new Date()): Clock {
   let offsetMs = startAt.getTime() - Date.now()
   let timer: NodeJS.Timeout | undefined
   const agenda = createAgenda()
+  const running = createRunning(runDue)
   const now = () => Date.now() + offsetMs
+  // The real clock runs on during a step: what a task plans for «at once» may lie behind its goal.
+  const takeUntil = (goal: number) => agenda.takeDue(Math.max(goal, now()))
 
   function rearm(): void {
     clearTimeout(timer)
     const nextAt = agenda.nextAt()
     if (nextAt === null) return
-    timer = setTimeout(() => void runDue(), Math.min(Math.max(nextAt - now(), 0), MAX_TIMER_MS))
+    timer = setTimeout(running.start, Math.min(Math.max(nextAt - now(), 0), MAX_TIMER_MS))
   }
 
   async function runDue(): Promise<void> {
@@ -41,7 +44,8 @@ export function createClock(startAt = new Date()): Clock {
     },
     async advance(ms) {
       const until = now() + ms
-      for (let due = agenda.takeDue(until); due; due = agenda.takeDue(until)) {
+      await running.end()
+      for (let due = takeUntil(until); due; due = takeUntil(until)) {
         offsetMs += Math.max(due.at - now(), 0)
         await due.task()
       }
@@ -72,5 +76,17 @@ function createAgenda() {
     clear(): void {
       entries = []
     },
+  }
+}
+
+/** What the real clock has begun and not ended. */
+function createRunning(task: () => Promise<void>) {
+  const runs = new Set<Promise<void>>()
+  return {
+    start(this: void): void {
+      const run = task().finally(() => runs.delete(run))
+      runs.add(run)
+    },
+    end: () => Promise.all(runs),
   }
 }
