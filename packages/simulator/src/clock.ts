@@ -83,7 +83,7 @@ function createAgenda() {
 function createRunning(task: () => Promise<void>) {
   const runs = new Set<Promise<void>>()
   return {
-    start(this: void): void {
+    start: () => {
       const run = task().finally(() => runs.delete(run))
       runs.add(run)
     },
