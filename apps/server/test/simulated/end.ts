@@ -2,6 +2,8 @@ import type { Simulator } from '@dashang/simulator'
 import type { Database } from '../../src/db/database.ts'
 import type { PlayedTip, Stage } from './play.ts'
 
+/** What the simulator says for an order that nobody placed. */
+const STRANGE_ORDER = 'f'.repeat(32)
 const HOUR_MS = 60 * 60 * 1000
 /** WeChat repeats a notification for a day, and a bill comes on the morning after. */
 const HORIZON_HOURS = 36
@@ -30,7 +32,44 @@ export async function brokenPromises(
   tips: readonly PlayedTip[],
 ): Promise<string[]> {
   const broken = await Promise.all(tips.map((tip) => brokenForTip(simulator, db, tip)))
-  return broken.flat()
+  return [...broken.flat(), ...(await missingCases(simulator, db, tips))]
+}
+
+/** What a lie that WeChat signed must have become, by the fault that made it. */
+const LIES = {
+  wrong_amount: { kind: 'mismatch', field: 'amountFen' },
+  wrong_appid: { kind: 'mismatch', field: 'appid' },
+  wrong_mchid: { kind: 'mismatch', field: 'mchid' },
+  wrong_currency: { kind: 'mismatch', field: 'currency' },
+  wrong_payer: { kind: 'mismatch', field: 'openid' },
+  unknown_order: { kind: 'unknown_order', field: null },
+} as const
+
+const isLie = (fault: string | null): fault is keyof typeof LIES =>
+  fault !== null && Object.hasOwn(LIES, fault)
+
+/** A notification that lied and was taken all the same, and no case that names what it lied about. */
+async function missingCases(
+  { platform }: Simulator,
+  db: Database,
+  tips: readonly PlayedTip[],
+): Promise<string[]> {
+  const played = new Set(tips.map(({ orderId }) => orderId))
+  const told = platform.notifications.filter(({ kind, outTradeNo }) => {
+    return kind === 'payment' && played.has(outTradeNo)
+  })
+  const missing: string[] = []
+  for (const { outTradeNo, attempts } of told) {
+    for (const { fault } of attempts.filter(({ isAccepted }) => isAccepted)) {
+      if (!isLie(fault)) continue
+      const { kind, field } = LIES[fault]
+      const orderId = kind === 'unknown_order' ? STRANGE_ORDER : outTradeNo
+      const fields = field === null ? {} : { fields: { has: field } }
+      const isKept = (await db.case.count({ where: { orderId, kind, ...fields } })) > 0
+      if (!isKept) missing.push(`${outTradeNo}: ${fault} was acknowledged without a case`)
+    }
+  }
+  return missing
 }
 
 async function brokenForTip(simulator: Simulator, db: Database, tip: PlayedTip): Promise<string[]> {
