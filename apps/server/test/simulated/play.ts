@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
-import type { Simulator } from '@dashang/simulator'
+import type { Outcome, Simulator } from '@dashang/simulator'
 import { ACCOUNT, OPERATOR } from '../support/config.ts'
 import type { Servers } from './servers.ts'
 import type { Forgery, Script, Step } from './steps.ts'
@@ -45,11 +45,13 @@ async function act(actors: Actors, step: Step): Promise<void> {
       return
     case 'confirm':
       return confirm(actors, step)
-    case 'cashier': {
-      const { orderId } = tipOf(actors, step.tip)
-      if (simulator.order(orderId)) simulator.pay(orderId, step.outcome)
+    case 'tip':
+      await tap(actors, step)
+      pay(actors, step)
       return
-    }
+    case 'cashier':
+      pay(actors, step)
+      return
     case 'fault':
       simulator.faults.add(step.rule)
       return
@@ -76,6 +78,12 @@ function tipOf({ tips }: Actors, index: number): PlayedTip {
 async function tap(actors: Actors, { tip: index, at }: { tip: number; at: number }): Promise<void> {
   const { orderId, amountFen, user } = tipOf(actors, index)
   await post(actors, at, '/api/prepay', { orderId, amountFen }, actors.tokens.get(user))
+}
+
+/** Pays at once, if the order came so far; what becomes of it is for the next steps to show. */
+function pay(actors: Actors, { tip: index, outcome }: { tip: number; outcome: Outcome }): void {
+  const { orderId } = tipOf(actors, index)
+  if (actors.simulator.order(orderId)) actors.simulator.pay(orderId, outcome)
 }
 
 async function confirm(
