@@ -1,6 +1,7 @@
 import type { Certificate } from '@dashang/shared/signing/v3/keys'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import { createMiniProgramState, type MiniProgramState } from './mini-program/state.ts'
 import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
 import type { KeyRing } from './pay-v3/key-ring.ts'
 import type { Random } from './random.ts'
@@ -100,6 +101,7 @@ export interface Platform {
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
   readonly notifications: Notification[]
+  miniProgram: MiniProgramState
   readonly calls: Call[]
 }
 
@@ -120,6 +122,7 @@ export function createPlatform(
     transactions: new Map(),
     refunds: new Map(),
     notifications: [],
+    miniProgram: createMiniProgramState(),
     calls: [],
   }
 }
@@ -137,6 +140,7 @@ export function resetPlatform(platform: Platform): void {
   platform.transactions.clear()
   platform.refunds.clear()
   platform.notifications.length = 0
+  platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
   platform.keys.reset()

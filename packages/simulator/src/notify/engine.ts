@@ -1,4 +1,4 @@
-import type { NotificationFault, RefundNotificationFault } from '../faults.ts'
+import type { NotificationFault, RefundNotificationFault } from '../fault-table.ts'
 import { newNotificationId } from '../ids.ts'
 import type { Api, Refund, Settlement, Transaction } from '../order.ts'
 import type { Attempt, Message, Notification, Platform } from '../platform.ts'

@@ -1,3 +1,4 @@
+import type { FaultTarget } from '../fault-table.ts'
 import { listCertificates } from './certificates.ts'
 import { closeOrder } from './close.ts'
 import type { Operation } from './gateway.ts'
@@ -5,10 +6,9 @@ import { placeJsapi } from './jsapi.ts'
 import { queryByOutTradeNo, queryByTransactionId } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
 
-interface ServedOperation extends Operation {
+export interface ServedOperation extends Operation {
   /** What `/_sim/faults` and the list of calls name it. */
-  readonly api:
-    'v3_jsapi' | 'v3_query' | 'v3_close' | 'v3_refund' | 'v3_refund_query' | 'v3_certificates'
+  readonly api: Extract<FaultTarget, `v3_${string}`>
 }
 
 const ORDERS = '/v3/pay/transactions'

@@ -1,22 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { headerText } from '../pay-v2/routes.ts'
-import { recordCall, type Platform } from '../platform.ts'
+import { serveCall, type DoneCall } from '../call-faults.ts'
+import type { V3BillFault, V3RefundFault } from '../fault-table.ts'
+import type { Platform } from '../platform.ts'
 import { Refusal, type V3Error } from './errors.ts'
-import { answer, refuse, type Answer, type CallRequest } from './gateway.ts'
-import type { V3RefundFault } from './faults.ts'
-import { OPERATIONS } from './operations.ts'
+import { answer, refuse, type CallRequest } from './gateway.ts'
+import { OPERATIONS, type ServedOperation } from './operations.ts'
 import { isObject } from './rules.ts'
 import type { Signing } from './signing.ts'
 
-type ServedOperation = (typeof OPERATIONS)[number]
-
-// The refund has all faults that the other calls have.
-type Fault = V3RefundFault
+type Fault = V3RefundFault | V3BillFault
 
 const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {
   unsigned: 'unsigned',
-  garbage: 'unsigned',
   wrong_signature: 'wrongly signed',
+  unknown_serial: 'unknown serial',
+  stale: 'expired',
+  signtest: 'probe',
 }
 
 /** Faults that leave the request undone, in WeChat's words. */
@@ -29,19 +28,7 @@ const REFUSING: Partial<Record<Fault, V3Error>> = {
   account_abnormal: 'USER_ACCOUNT_ABNORMAL',
 }
 
-/** The same, without a word of WeChat's. */
-const INSTEAD: Partial<Record<Fault, (reply: FastifyReply) => FastifyReply>> = {
-  timeout_before: (reply) => reply.hijack(),
-  http_500: (reply) => reply.code(500).type('text/html').send('<html>500</html>'),
-}
-
-/** Faults of the answer to a request that was done. */
-const AFTERWARDS: Partial<Record<Fault, (reply: FastifyReply, done: Answer) => FastifyReply>> = {
-  timeout_after: (reply) => reply.hijack(),
-  cut: breakOff,
-  garbage: (reply) => reply.code(200).type('application/json').send('{"<<not json'),
-}
-
+/** The calls of api.mch.weixin.qq.com, API v3; another method has no more than a status. */
 export function payV3Routes(app: FastifyInstance, platform: Platform): void {
   for (const operation of OPERATIONS) {
     app.all(operation.path, (request, reply) => handle(platform, operation, request, reply))
@@ -56,25 +43,27 @@ function handle(
 ): FastifyReply {
   const { api, method } = operation
   const request = callRequestOf(incoming)
+  const outTradeNo = outTradeNoOf(platform, request)
   if (request.method !== method) {
-    return send(reply, refuse(platform, request, new Refusal('WRONG_METHOD', `it is a ${method}`)))
+    const work = (): DoneCall => ({ outTradeNo, ...wrongMethod(platform, request, method) })
+    return serveCall(platform, reply, { api, struck: null, work })
   }
-  const fault = platform.faults.take(api)
-  const about = { api, outTradeNo: outTradeNoOf(request) }
-  const instead = fault === null ? undefined : INSTEAD[fault]
-  if (instead !== undefined) {
-    recordCall(platform, { ...about, result: String(fault), hint: null })
-    return instead(reply)
+  const struck = platform.faults.strike(api, { order: () => outTradeNo })
+  const fault = struck?.fault ?? null
+  const work = (): DoneCall => {
+    const signing = (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed'
+    const done = answer(platform, faultyOperation(operation, fault), { ...request, signing })
+    return { outTradeNo, ...done }
   }
-  const signing = (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed'
-  const done = answer(platform, faultyOperation(operation, fault), { ...request, signing })
-  recordCall(platform, { ...about, result: fault ?? done.result, hint: done.hint })
-  const afterwards = fault === null ? undefined : AFTERWARDS[fault]
-  return afterwards === undefined ? send(reply, done) : afterwards(reply, done)
+  return serveCall(platform, reply, { api, struck, work })
 }
 
+export const wrongMethod = (platform: Platform, request: CallRequest, method: string) =>
+  refuse(platform, request, new Refusal('WRONG_METHOD', `it is a ${method}`))
+
 function faultyOperation(operation: ServedOperation, fault: Fault | null): ServedOperation {
-  const hint = `the fault ${String(fault)} asked for it`
+  if (fault === null) return operation
+  const hint = `the fault ${fault} asked for it`
   if (fault === 'limited_after') {
     return {
       ...operation,
@@ -84,7 +73,7 @@ function faultyOperation(operation: ServedOperation, fault: Fault | null): Serve
       },
     }
   }
-  const error = fault === null ? undefined : REFUSING[fault]
+  const error = REFUSING[fault]
   if (error === undefined) return operation
   const run = () => {
     throw new Refusal(error, hint)
@@ -92,7 +81,8 @@ function faultyOperation(operation: ServedOperation, fault: Fault | null): Serve
   return { ...operation, run }
 }
 
-function callRequestOf({ method, raw, headers, body, params, query }: FastifyRequest): CallRequest {
+export function callRequestOf(request: FastifyRequest): CallRequest {
+  const { method, raw, headers, body, params, query } = request
   return {
     method,
     target: raw.url ?? '',
@@ -104,23 +94,14 @@ function callRequestOf({ method, raw, headers, body, params, query }: FastifyReq
   }
 }
 
-function send(reply: FastifyReply, { status, headers, body, hint }: Answer): FastifyReply {
-  if (hint !== null) reply.header('Sim-Hint', headerText(hint))
-  reply.code(status).headers(headers)
-  return body === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(body)
-}
-
-/** All of the headers and half of the body, then nothing. */
-function breakOff(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-  const { raw } = reply.hijack()
-  raw.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) + 1 })
-  raw.write(body.slice(0, body.length / 2), () => raw.socket?.end())
-  return reply
-}
-
-function outTradeNoOf({ params, body }: CallRequest): string | null {
-  const { out_trade_no: fromPath } = params
+/** Which order a request speaks of, whatever else is wrong with it. */
+function outTradeNoOf(platform: Platform, { params, body }: CallRequest): string | null {
+  const { out_trade_no: fromPath, transaction_id: transactionId, out_refund_no: refundNo } = params
   if (typeof fromPath === 'string') return fromPath
+  const { transactions, refunds } = platform
+  const transaction =
+    transactions.get(String(transactionId)) ?? refunds.get(String(refundNo))?.transaction
+  if (transaction !== undefined) return transaction.order.outTradeNo
   const [, fromBody] = /"out_trade_no"\s*:\s*"([^"]*)"/.exec(Buffer.from(body).toString()) ?? []
   return fromBody ?? null
 }
