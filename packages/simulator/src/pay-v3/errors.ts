@@ -28,7 +28,7 @@ export const ERRORS = {
     code: 'INVALID_REQUEST',
     message: 'Http头缺少Accept或User-Agent',
     isSigned: false,
-    when: 'User-Agent is missing, or Accept is neither application/json nor */*; before the signature, of an order after it',
+    when: 'User-Agent is missing, or Accept has neither application/json nor `*/*`; before the signature, of an order after it',
   },
   AUTHORIZATION_TYPE: {
     ...unsigned,
