@@ -80,6 +80,15 @@ export interface RefundNotification extends Telling {
 /** What a merchant is told of, until it is accepted. */
 export type Notification = PaymentNotification | RefundNotification
 
+/** A bill that may be fetched, for five minutes and by this merchant. */
+export interface BillTicket {
+  readonly mchid: string
+  readonly issuedAt: Date
+  readonly form: 'plain' | 'gzip'
+  /** The same each time; `short` ends in the middle of the last row. */
+  readonly text: (fault: 'cut' | 'short' | null) => Iterable<string>
+}
+
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
@@ -100,6 +109,8 @@ export interface Platform {
   readonly transactions: Map<string, Transaction>
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
+  /** Bills that were asked for by API v3, by the token of their address. */
+  readonly billTickets: Map<string, BillTicket>
   readonly notifications: Notification[]
   miniProgram: MiniProgramState
   readonly calls: Call[]
@@ -121,6 +132,7 @@ export function createPlatform(
     prepayIds: new Map(),
     transactions: new Map(),
     refunds: new Map(),
+    billTickets: new Map(),
     notifications: [],
     miniProgram: createMiniProgramState(),
     calls: [],
@@ -139,6 +151,7 @@ export function resetPlatform(platform: Platform): void {
   platform.prepayIds.clear()
   platform.transactions.clear()
   platform.refunds.clear()
+  platform.billTickets.clear()
   platform.notifications.length = 0
   platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
