@@ -7,6 +7,7 @@ import { faultRuleProblem, FaultRuleBody, isFaultRule } from '../faults.ts'
 import { issueCode } from '../mini-program/code2session.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
+import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
   ClockBody,
   CodeBody,
@@ -34,6 +35,7 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   app.post('/_sim/codes', { schema: { body: CodeBody } }, (request) =>
     issueCode(platform, request.body.user),
   )
+  miniProgramControlRoutes(instance, platform)
   faultRoutes(instance, platform)
   paymentRoutes(instance, platform)
   refundRoutes(instance, platform)
