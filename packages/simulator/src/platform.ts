@@ -61,6 +61,8 @@ interface Telling {
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
+  /** How many of the planned retries are used up. */
+  retries: number
   nextAt: Date | null
 }
 
@@ -78,6 +80,13 @@ export interface RefundNotification extends Telling {
 /** What a merchant is told of, until it is accepted. */
 export type Notification = PaymentNotification | RefundNotification
 
+/** What waits, until when at most, and how it goes on. */
+export interface HeldMessage {
+  readonly notification: Notification
+  readonly until: Date
+  readonly finish: () => Promise<void>
+}
+
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
@@ -93,6 +102,8 @@ export interface Platform {
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
   readonly notifications: Notification[]
+  /** Messages that wait until a later one has been sent. */
+  readonly held: HeldMessage[]
   miniProgram: MiniProgramState
   readonly calls: Call[]
 }
@@ -111,6 +122,7 @@ export function createPlatform(
     transactions: new Map(),
     refunds: new Map(),
     notifications: [],
+    held: [],
     miniProgram: createMiniProgramState(),
     calls: [],
   }
@@ -128,7 +140,10 @@ export function resetPlatform(platform: Platform): void {
   platform.prepayIds.clear()
   platform.transactions.clear()
   platform.refunds.clear()
+  // What is planned holds only as long as its notification says so.
+  for (const notification of platform.notifications) notification.nextAt = null
   platform.notifications.length = 0
+  platform.held.length = 0
   platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()

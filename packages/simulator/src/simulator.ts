@@ -6,7 +6,7 @@ import {
 } from './cashier/request-payment.ts'
 import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
-import { createClock, type Clock } from './clock.ts'
+import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
@@ -35,6 +35,8 @@ export interface SimulatorOptions {
   readonly stateFile?: string | null
   /** Numbers, nonces and tokens come in the same sequence for the same seed. */
   readonly seed?: string | null
+  /** `runs` with the real one, or `stands` but for steps; with a seed it stands unless told so. */
+  readonly clock?: ClockMode
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
 }
@@ -100,10 +102,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
-function platformFor({ account, startAt, seed = null }: SimulatorOptions): Platform {
+function platformFor(options: SimulatorOptions): Platform {
+  const { account, startAt, seed = null } = options
+  const { clock = seed === null ? 'runs' : 'stands' } = options
   return createPlatform({
     account,
-    clock: createClock(startAt),
+    clock: createClock(startAt, clock),
     faults: createFaults(),
     random: createRandom(seed),
   })

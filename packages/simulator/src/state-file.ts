@@ -5,9 +5,9 @@ import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 3
+const SHAPE = 4
 
-type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random'> & {
+type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random' | 'held'> & {
   readonly shape: number
   readonly drawn: number
 }

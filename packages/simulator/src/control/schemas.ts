@@ -44,6 +44,8 @@ export const PaymentRequestBody = Type.Object({
 
 export const OrderParams = Type.Object({ outTradeNo: text })
 
+export const NotificationParams = Type.Object({ id: text })
+
 export const RefundParams = Type.Object({ outRefundNo: text })
 
 export const SettleBody = Type.Object(

@@ -38,9 +38,9 @@ export function refundView(refund: Refund) {
 }
 
 function notificationView(notification: Notification) {
-  const { kind, outTradeNo, url, attempts, nextAt } = notification
+  const { id, kind, protocol, createdAt, outTradeNo, url, attempts, nextAt } = notification
   const outRefundNo = kind === 'refund' ? notification.refund.outRefundNo : null
-  return { kind, outTradeNo, outRefundNo, url, attempts, nextAt }
+  return { id, kind, protocol, createdAt, outTradeNo, outRefundNo, url, attempts, nextAt }
 }
 
 /** All of the state, newest first, without any key. */
