@@ -63,6 +63,8 @@ interface Telling {
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
+  /** How many of the planned retries are used up. */
+  retries: number
   nextAt: Date | null
 }
 
@@ -89,6 +91,13 @@ export interface BillTicket {
   readonly text: (fault: 'cut' | 'short' | null) => Iterable<string>
 }
 
+/** What waits, until when at most, and how it goes on. */
+export interface HeldMessage {
+  readonly notification: Notification
+  readonly until: Date
+  readonly finish: () => Promise<void>
+}
+
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
@@ -112,6 +121,8 @@ export interface Platform {
   /** Bills that were asked for by API v3, by the token of their address. */
   readonly billTickets: Map<string, BillTicket>
   readonly notifications: Notification[]
+  /** Messages that wait until a later one has been sent. */
+  readonly held: HeldMessage[]
   miniProgram: MiniProgramState
   readonly calls: Call[]
 }
@@ -134,6 +145,7 @@ export function createPlatform(
     refunds: new Map(),
     billTickets: new Map(),
     notifications: [],
+    held: [],
     miniProgram: createMiniProgramState(),
     calls: [],
   }
@@ -152,7 +164,10 @@ export function resetPlatform(platform: Platform): void {
   platform.transactions.clear()
   platform.refunds.clear()
   platform.billTickets.clear()
+  // What is planned holds only as long as its notification says so.
+  for (const notification of platform.notifications) notification.nextAt = null
   platform.notifications.length = 0
+  platform.held.length = 0
   platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
