@@ -65,7 +65,7 @@ export function createV3Merchant(simulator: Simulator) {
     const headers = {
       Accept: 'application/json',
       'User-Agent': 'test',
-      'Wechatpay-Serial': simulator.v3().publicKeyId,
+      'Wechatpay-Serial': serialToName(simulator),
       ...(body !== '' && { 'Content-Type': 'application/json' }),
       ...(authorization !== null && { Authorization: authorization }),
       ...changes.headers,
@@ -93,6 +93,10 @@ export function createV3Merchant(simulator: Simulator) {
     },
   }
 }
+
+/** Who has no public key names none. */
+const serialToName = ({ keys, v3 }: Simulator) =>
+  keys.mode() === 'certificate' ? undefined : v3().publicKeyId
 
 export const JSAPI = '/v3/pay/transactions/jsapi'
 export const REFUNDS = '/v3/refund/domestic/refunds'
