@@ -1,15 +1,28 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { deserialize, serialize } from 'node:v8'
 import { resumeNotifications } from './notify/engine.ts'
+import type { KeptKey } from './pay-v3/platform-key.ts'
 import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 4
+const SHAPE = 5
 
-type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random' | 'held'> & {
+type Kept = Pick<
+  Platform,
+  | 'codes'
+  | 'openids'
+  | 'orders'
+  | 'prepayIds'
+  | 'transactions'
+  | 'refunds'
+  | 'notifications'
+  | 'miniProgram'
+  | 'calls'
+> & {
   readonly shape: number
   readonly drawn: number
+  readonly keys: readonly KeptKey[]
 }
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
@@ -19,6 +32,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
   const kept: Kept = {
     shape: SHAPE,
     drawn: platform.random.position(),
+    keys: platform.keys.keep(),
     codes,
     openids,
     orders,
@@ -37,6 +51,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   const kept = await read(file)
   if (kept === null) return
   platform.random.moveTo(kept.drawn)
+  platform.keys.restore(kept.keys)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
   for (const [id, order] of kept.orders) platform.orders.set(id, order)

@@ -1,4 +1,4 @@
-import { request as requestHttp } from 'node:http'
+import { request as requestHttp, type IncomingHttpHeaders } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { formatBeijingTime } from '@dashang/shared/signing/beijing-time'
 import type { FaultTarget } from '../src/fault-table.ts'
@@ -10,6 +10,7 @@ import { createWeixinClient } from './weixin.ts'
 /** What came back, to the last byte, and whether it was all that was announced. */
 export interface RawAnswer {
   readonly status: number | null
+  readonly headers: IncomingHttpHeaders
   readonly body: string
   readonly isWhole: boolean
   /** In how many pieces the body came. */
@@ -184,19 +185,26 @@ export type CallName = keyof typeof CALL_TARGETS
 interface Exchange {
   readonly method: string
   readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly tls?: { readonly ca: string; readonly cert: string; readonly key: string }
 }
 
 /** One request over a connection of its own, however it ends. */
-export async function exchange(url: string, { method, body, tls }: Exchange): Promise<RawAnswer> {
+export async function exchange(
+  url: string,
+  { method, body, tls, headers: sent = {} }: Exchange,
+): Promise<RawAnswer> {
   const { promise, resolve } = Promise.withResolvers<RawAnswer>()
   const chunks: Buffer[] = []
+  let headers: IncomingHttpHeaders = {}
   const settle = (status: number | null, isWhole: boolean) => {
-    resolve({ status, body: Buffer.concat(chunks).toString(), isWhole, pieces: chunks.length })
+    const received = Buffer.concat(chunks).toString()
+    resolve({ status, headers, body: received, isWhole, pieces: chunks.length })
   }
   const send = tls === undefined ? requestHttp : requestHttps
-  const call = send(url, { method, agent: false, ...tls }, (response) => {
+  const call = send(url, { method, agent: false, headers: sent, ...tls }, (response) => {
     const status = response.statusCode ?? null
+    headers = response.headers
     response.on('data', (chunk: Buffer) => chunks.push(chunk))
     response.on('error', () => {
       settle(status, false)

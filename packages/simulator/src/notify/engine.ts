@@ -9,9 +9,10 @@ const MAX_HELD_MS = 60 * 1000
 
 /** Tells the merchant of a payment, and goes on telling until it is accepted or the tries are over. */
 export function notifyOfPayment(platform: Platform, transaction: Transaction): void {
-  const { outTradeNo, placed } = transaction.order
+  const { outTradeNo, placed, api: protocol } = transaction.order
   const url = placed['notify_url'] ?? ''
-  begin(platform, { kind: 'payment', transaction, ...telling(platform, { outTradeNo, url }) })
+  const about = { outTradeNo, url, protocol }
+  begin(platform, { kind: 'payment', transaction, ...telling(platform, about) })
 }
 
 /** The same for what became of a refund, if its request named an address. */
@@ -23,15 +24,14 @@ export function notifyOfRefund(platform: Platform, refund: Refund, settlement: S
     kind: 'refund',
     refund,
     settlement,
-    ...telling(platform, { outTradeNo, url }),
+    ...telling(platform, { outTradeNo, url, protocol: refund.api }),
   })
 }
 
-function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'url'>) {
+function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'url' | 'protocol'>) {
   return {
     id: newNotificationId(platform.random),
     createdAt: platform.clock.now(),
-    protocol: 'v2' as const,
     ...about,
     attempts: [],
     retries: 0,

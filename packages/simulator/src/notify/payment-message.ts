@@ -3,6 +3,7 @@ import { writeXml } from '@dashang/shared/signing/xml'
 import type { NotificationFault } from '../fault-table.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Transaction } from '../order.ts'
+import { signTypeOf } from '../pay-v2/gateway.ts'
 import { withDoctype } from './doctype.ts'
 import { paymentFields } from '../pay-v2/order-query.ts'
 import type { Platform } from '../platform.ts'
@@ -44,7 +45,7 @@ export function paymentNotification(
   const fields = { ...truth, ...lie?.(truth) }
   if (fault === 'unsigned') return writeXml(fields)
   const key = fault === 'wrong_key' ? STRANGERS.v2Key : account.v2Key
-  const message: Fields = signed(fields, { key, signType: order.signType })
+  const message: Fields = signed(fields, { key, signType: signTypeOf(order.placed) })
   if (fault === 'doctype') return withDoctype(writeXml(message))
   if (fault !== 'tampered') return writeXml(message)
   return writeXml({ ...message, [field]: `${message[field] ?? ''}0` })
