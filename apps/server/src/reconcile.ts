@@ -41,11 +41,15 @@ async function run(day: BeijingDay): Promise<Outcome> {
     log.error({ event: 'queue_failed', err })
   }
   const queue = await openQueue({ boss, onError })
-  const wechat = connectWeChat(config)
+  const wechat = connectWeChat(config, now)
   try {
     const key = { appid: config.WECHAT_APPID, mchid: config.WECHAT_PAY_MCHID }
     const account = await findAccount(db, key, now())
-    return await reconcile({ db, queue, channel: wechat.channel, account, now }, day, log)
+    return await reconcile(
+      { db, queue, channel: wechat.channels.forNewOrders, account, now },
+      day,
+      log,
+    )
   } finally {
     await wechat.close()
     await queue.close()

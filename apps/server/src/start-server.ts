@@ -49,10 +49,12 @@ async function run(
   queue: Queue,
   opened: { close(): Promise<void> }[],
 ): Promise<string> {
-  const services = await createServices({ config, db, queue, wechat: connectWeChat(config), now })
+  const wechat = connectWeChat(config, now)
+  const services = await createServices({ config, db, queue, wechat, now })
   const app = await createApp({ config, db, services, logger, now })
   opened.push({ close: () => app.close() })
   const url = await app.listen({ host: config.HOST, port: config.PORT })
+  await services.reportAbsent(logger)
   await startWorkers(queue, {
     handlers: createHandlers({ services, logger }),
     onFailure({ job, error }) {
