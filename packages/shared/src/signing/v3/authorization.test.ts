@@ -61,14 +61,15 @@ describe('parseAuthorization', () => {
     ['a scheme alone', scheme],
     ['another scheme', `Bearer ${rest}`],
     ['a scheme in other letters', HEADER.toLowerCase()],
-    ['a scheme of the same beginning', HEADER.replace(scheme, `${scheme}X`)],
+    ['a scheme of the same beginning', HEADER.replace(' ', 'X')],
+    ['the scheme in another place', `${'x'.repeat(scheme.length)} ${rest},x="${scheme} "`],
     ['something in front of it', `x${HEADER}`],
     ['two spaces', HEADER.replace(' ', '  ')],
     ['spaces between the pairs', HEADER.replaceAll(',', ', ')],
     ['a value without quotes', HEADER.replace('"1900000001"', '1900000001')],
     ['a quote within a value', HEADER.replace('n0nce', 'n0"nce')],
     ['something behind the last quote', `${HEADER}x`],
-    ['a name in capitals', HEADER.replace('mchid=', 'Mchid=')],
+    ['a name in capitals', `${HEADER},MCHID="1900000002"`],
     ['an end of pairs that is none', `${HEADER},`],
   ])('refuses %s', (_, header) => {
     expect(parseAuthorization(header)).toBeNull()

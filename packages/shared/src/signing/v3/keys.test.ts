@@ -1,10 +1,18 @@
-import { generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto'
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  X509Certificate,
+  type KeyObject,
+} from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import published from '../vectors.json' with { type: 'json' }
 import { KeyError, readApiV3Key, readCertificate, readPrivateKey, readPublicKey } from './keys.ts'
 import refused from './refused-certificates.json' with { type: 'json' }
 
-const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const example = published.vectors.find(({ id }) => id === 'v3-sign-01')
+const privateKey = createPrivateKey(example?.inputs.private_key_pem ?? '')
+const rsa = { privateKey, publicKey: createPublicKey(privateKey) }
 const short = generateKeyPairSync('rsa', { modulusLength: 2040 })
 const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 })
 const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' })

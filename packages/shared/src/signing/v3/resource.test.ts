@@ -170,6 +170,13 @@ describe('what is not sealed', () => {
     expect(() => seal('{}', { ...label, nonce }, key)).toThrow(SealError)
   })
 
+  it('counts the bytes of a nonce, not its letters', () => {
+    const nonce = '随机串随'
+    expect(
+      unseal({ ...label, nonce, ciphertext: seal('{}', { ...label, nonce }, key) }, key),
+    ).toEqual(Buffer.from('{}'))
+  })
+
   it.each([0, 16, 24, 31, 33, 64])('refuses a key of %d bytes', (length) => {
     const wrong = randomBytes(length)
     expect(() => unseal({ ...label, ciphertext: good }, wrong)).toThrow(KeyError)
