@@ -32,7 +32,7 @@ export interface AppDependencies {
 /** The whole server, registered by name; nothing listens yet. */
 export async function createApp(dependencies: AppDependencies): Promise<FastifyInstance> {
   const { config, db, services, logger, now } = dependencies
-  const { sessions, login, orders, notifications, metrics, channel } = services
+  const { sessions, login, orders, notifications, metrics, channels } = services
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -65,8 +65,7 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
   await app.register(notificationRoutes, {
     notifications,
     metrics,
-    paymentPath: channel.notifyPath,
-    refundPath: channel.refundNotifyPath,
+    channels: channels.configured,
   })
   return app
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readPem } from './pem.ts'
 import type { ClientCertificate } from './wechat/http.ts'
 
 export interface CertificateSettings {
@@ -16,9 +16,9 @@ export interface ReadCertificate {
 
 /** Reads what this server shows to WeChat: both the certificate and its key, or neither. */
 export function readClientCertificate(settings: CertificateSettings): ReadCertificate {
-  const cert = readPem(settings, 'WECHAT_PAY_CLIENT_CERT', (pem) => new X509Certificate(pem))
-  const key = readPem(settings, 'WECHAT_PAY_CLIENT_KEY', createPrivateKey)
-  const ca = readPem(settings, 'WECHAT_PAY_CA_CERT', (pem) => new X509Certificate(pem))
+  const cert = readPart(settings, 'WECHAT_PAY_CLIENT_CERT', (pem) => new X509Certificate(pem))
+  const key = readPart(settings, 'WECHAT_PAY_CLIENT_KEY', createPrivateKey)
+  const ca = readPart(settings, 'WECHAT_PAY_CA_CERT', (pem) => new X509Certificate(pem))
   const problems = [cert, key, ca].flatMap((part) => (part.kind === 'wrong' ? part.problem : []))
   if (problems.length > 0) return { certificate: null, problems }
   return pair(cert, key, ca.kind === 'read' ? ca.pem : null)
@@ -48,8 +48,7 @@ function pair(
   return { certificate: { cert: cert.pem, key: key.pem, ca }, problems: [] }
 }
 
-/** A value with `-----BEGIN` in it is the PEM itself; any other is the path of a file with it. */
-function readPem<Value>(
+function readPart<Value>(
   settings: CertificateSettings,
   name: keyof CertificateSettings,
   parse: (pem: string) => Value,
@@ -57,7 +56,7 @@ function readPem<Value>(
   const { [name]: setting } = settings
   if (setting === undefined) return { kind: 'absent' }
   try {
-    const pem = setting.includes('-----BEGIN') ? setting : readFileSync(setting, 'utf8')
+    const pem = readPem(setting)
     return { kind: 'read', pem, value: parse(pem) }
   } catch {
     return { kind: 'wrong', problem: `${name}: is neither PEM text nor the path of a file with it` }

@@ -1,10 +1,13 @@
-import { OPERATOR_SCOPES } from '@dashang/shared/contracts/route'
 import { MAX_ORDER_FEN } from '@dashang/shared/money'
 import { SIGN_TYPES } from '@dashang/shared/signing/v2'
 import { Ajv, type ErrorObject } from 'ajv'
 import { Type, type Static } from 'typebox'
 import { readClientCertificate } from './client-certificate.ts'
+import { OPERATORS_PROBLEM, parseOperators, type Operators } from './operators.ts'
+import { readV3Keys } from './v3-keys.ts'
+import { CHANNEL_NAMES, type ChannelName } from './wechat/channel-names.ts'
 import type { ClientCertificate } from './wechat/http.ts'
+import type { V3Keys } from './wechat/v3/account.ts'
 
 const WECHAT_PAY_HOSTS = ['api.mch.weixin.qq.com', 'api2.mch.weixin.qq.com']
 const MAX_DESCRIPTION_BYTES = 127
@@ -32,16 +35,28 @@ const Env = Type.Object({
   WECHAT_APP_SECRET: Type.String({ minLength: 1 }),
   WECHAT_API_BASE_URL: HttpUrl({ default: 'https://api.weixin.qq.com' }),
   WECHAT_PAY_BASE_URL: HttpUrl({ default: `https://${WECHAT_PAY_HOSTS[0]}` }),
+  /** When that host cannot be reached; for API v3. */
+  WECHAT_PAY_BACKUP_BASE_URL: Type.Optional(HttpUrl()),
   WECHAT_PAY_MCHID: Type.String({ minLength: 1, maxLength: 32 }),
-  WECHAT_PAY_V2_KEY: Type.String({ minLength: 32, maxLength: 32 }),
+  /** What new orders are placed with. An order stays with the one that it was placed with. */
+  WECHAT_PAY_CHANNEL: Type.Enum([...CHANNEL_NAMES], { default: 'v2' }),
+  /** Each of the two keys says that its channel is there. */
+  WECHAT_PAY_V2_KEY: Type.Optional(Type.String({ minLength: 32, maxLength: 32 })),
+  WECHAT_PAY_V3_KEY: Type.Optional(Type.String()),
   WECHAT_PAY_V2_SIGN_TYPE: Type.Enum([...SIGN_TYPES], { default: 'HMAC-SHA256' }),
-  /** For refunds, which WeChat takes only from who shows the certificate of the merchant. */
+  /** For refunds of API v2, which WeChat takes only from who shows the certificate of the merchant. */
   WECHAT_PAY_MTLS_BASE_URL: Type.Optional(HttpUrl()),
-  /** PEM text, or the path of a file with it; both or neither. */
+  /** PEM text, or the path of a file with it; both or neither. API v3 signs with the key. */
   WECHAT_PAY_CLIENT_CERT: Type.Optional(Type.String()),
   WECHAT_PAY_CLIENT_KEY: Type.Optional(Type.String()),
   /** One more root that is trusted on that host. */
   WECHAT_PAY_CA_CERT: Type.Optional(Type.String()),
+  /** What the console says it is; it is read from the certificate, and this is held against it. */
+  WECHAT_PAY_MERCHANT_SERIAL: Type.Optional(Type.String()),
+  /** JSON: the public keys of WeChat Pay with their ids. Without one, certificates are asked for. */
+  WECHAT_PAY_PUBLIC_KEYS: Type.Optional(Type.String()),
+  /** JSON: certificates of WeChat Pay that are known before it is asked. */
+  WECHAT_PAY_PLATFORM_CERTIFICATES: Type.Optional(Type.String()),
   /** The longest wait for an answer of WeChat. */
   WECHAT_TIMEOUT_MS: Type.Integer({ default: 5000, minimum: 100, maximum: 30_000 }),
   /** Limits for each user, or for each address where nobody is logged in. */
@@ -69,22 +84,13 @@ const Env = Type.Object({
   TIP_MAX_FEN: Type.Integer({ default: 50_000, minimum: 1, maximum: MAX_ORDER_FEN }),
 })
 
-const Operators = Type.Array(
-  Type.Object(
-    {
-      name: Type.String({ pattern: '^[\\w.@-]{1,64}$' }),
-      token: Secret(),
-      scopes: Type.Array(Type.Enum([...OPERATOR_SCOPES])),
-    },
-    { additionalProperties: false },
-  ),
-)
-
 export type Config = Readonly<Static<typeof Env>> & {
-  readonly operators: Readonly<Static<typeof Operators>>
+  readonly operators: Operators
   /** At least one, each later than the one before. */
   readonly followUpSeconds: readonly number[]
   readonly clientCertificate: ClientCertificate | null
+  /** `null`: there is no API v3. */
+  readonly v3Keys: V3Keys | null
 }
 
 /** Every name that the server reads, for the test that compares them with `.env.example`. */
@@ -102,7 +108,6 @@ const validate = new Ajv({
   useDefaults: true,
   removeAdditional: 'all',
 }).compile<Static<typeof Env>>({ ...Env, additionalProperties: false })
-const isOperators = new Ajv().compile<Static<typeof Operators>>(Operators)
 
 /** Reports every problem at once and by name only: most of these values are secrets. */
 export function loadConfig(
@@ -111,31 +116,23 @@ export function loadConfig(
   // A name with nothing behind it, as compose files write it, is a name not set.
   const config: unknown = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
   if (!validate(config)) throw configError((validate.errors ?? []).map(describe))
-  const { certificate: clientCertificate, problems } = readClientCertificate(config)
-  const contradictions = [...contradictionsIn(config), ...problems]
-  if (contradictions.length > 0) throw configError(contradictions)
+  const client = readClientCertificate(config)
+  const v3 = client.problems.length > 0 ? NOTHING_READ : readV3Keys(config, client.certificate)
+  const problems = [...contradictionsIn(config), ...client.problems, ...v3.problems]
+  if (problems.length > 0) throw configError(problems)
   return Object.freeze({
     ...config,
     operators: parseOperators(config.OPERATORS) ?? [],
     followUpSeconds: secondsOf(config.FOLLOW_UP_SECONDS),
-    clientCertificate,
+    clientCertificate: client.certificate,
+    v3Keys: v3.keys,
   })
 }
 
-const secondsOf = (text: string) => text.split(',').map(Number)
+/** A certificate that cannot be read is one problem, and not two. */
+const NOTHING_READ = { keys: null, problems: [] } as const
 
-/** `null` for what is not such a list, or names somebody twice. */
-function parseOperators(text: string): Config['operators'] | null {
-  try {
-    const operators: unknown = JSON.parse(text)
-    if (!isOperators(operators)) return null
-    const isUnique = (values: string[]) => new Set(values).size === values.length
-    const [names, tokens] = [operators.map((o) => o.name), operators.map((o) => o.token)]
-    return isUnique(names) && isUnique(tokens) ? operators : null
-  } catch {
-    return null
-  }
-}
+const secondsOf = (text: string) => text.split(',').map(Number)
 
 function describe({ keyword, params, instancePath, message = 'is wrong' }: ErrorObject): string {
   return keyword === 'required'
@@ -143,17 +140,18 @@ function describe({ keyword, params, instancePath, message = 'is wrong' }: Error
     : `${instancePath.slice(1)}: ${message}`
 }
 
+const KEY_OF = { v2: 'WECHAT_PAY_V2_KEY', v3: 'WECHAT_PAY_V3_KEY' } as const satisfies Record<
+  ChannelName,
+  keyof Static<typeof Env>
+>
+
 function contradictionsIn(config: Static<typeof Env>): string[] {
   const rules: [isBroken: boolean, problem: string][] = [
     [
       Buffer.byteLength(config.TIP_DESCRIPTION) > MAX_DESCRIPTION_BYTES,
       `TIP_DESCRIPTION: has more than ${MAX_DESCRIPTION_BYTES} bytes of UTF-8`,
     ],
-    [
-      parseOperators(config.OPERATORS) === null,
-      'OPERATORS: is not a JSON list of {"name", "token", "scopes"}, each name and token once;' +
-        ` a token has at least 32 characters, scopes are ${OPERATOR_SCOPES.join(', ')}`,
-    ],
+    [parseOperators(config.OPERATORS) === null, OPERATORS_PROBLEM],
     [
       secondsOf(config.FOLLOW_UP_SECONDS).some(
         (seconds, i, all) => seconds <= (all[i - 1] ?? 0) || seconds > SECONDS_OF_A_DAY,
@@ -161,6 +159,10 @@ function contradictionsIn(config: Static<typeof Env>): string[] {
       'FOLLOW_UP_SECONDS: is not up to 20 whole seconds, each more than the one before and none' +
         ' more than a day',
     ],
+    ...CHANNEL_NAMES.map((name): [boolean, string] => [
+      config.WECHAT_PAY_CHANNEL === name && config[KEY_OF[name]] === undefined,
+      `${KEY_OF[name]}: is missing; WECHAT_PAY_CHANNEL is ${name}`,
+    ]),
     [config.TIP_MIN_FEN > config.TIP_MAX_FEN, 'TIP_MIN_FEN: is more than TIP_MAX_FEN'],
     [
       config.DATABASE_URL === undefined &&

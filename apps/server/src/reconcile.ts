@@ -45,7 +45,11 @@ async function run(day: BeijingDay): Promise<Outcome> {
   try {
     const key = { appid: config.WECHAT_APPID, mchid: config.WECHAT_PAY_MCHID }
     const account = await findAccount(db, key, now())
-    return await reconcile({ db, queue, channel: wechat.channel, account, now }, day, log)
+    return await reconcile(
+      { db, queue, channel: wechat.channels.forNewOrders, account, now },
+      day,
+      log,
+    )
   } finally {
     await wechat.close()
     await queue.close()

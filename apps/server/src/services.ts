@@ -15,7 +15,7 @@ import { createRetention, type Retention } from './features/retention/remove-old
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import type { Queue } from './queue/queue.ts'
 import type { WeChat } from './wechat/connect.ts'
-import type { PaymentChannel } from './wechat/payment-channel.ts'
+import type { Channels } from './wechat/channels.ts'
 
 export interface ServiceDependencies {
   readonly config: Config
@@ -27,7 +27,7 @@ export interface ServiceDependencies {
 
 /** What the server can do, whoever asks for it: a route or a job. */
 export interface Services {
-  readonly channel: PaymentChannel
+  readonly channels: Channels
   readonly sessions: Sessions
   readonly login: Login
   readonly orders: Orders
@@ -43,7 +43,7 @@ export interface Services {
 
 export async function createServices(dependencies: ServiceDependencies): Promise<Services> {
   const { config, db, queue, wechat, now } = dependencies
-  const { channel, miniProgram } = wechat
+  const { channels, miniProgram } = wechat
   const offer = await openOffer(db, offerSettings(config), now())
   const sessions = createSessions({
     current: config.SESSION_SECRET,
@@ -55,21 +55,28 @@ export async function createServices(dependencies: ServiceDependencies): Promise
     mchid: config.WECHAT_PAY_MCHID,
   }
   const { followUpSeconds } = config
-  const books: OrderDependencies = { db, queue, channel, offer, followUpSeconds, now }
+  const books: OrderDependencies = { db, queue, channels, offer, followUpSeconds, now }
   const refused = createRefusedNotifications(db, { kept: config.REFUSED_NOTIFICATIONS_KEPT })
   const metrics = createMetrics({ db, now })
   return {
-    channel,
+    channels,
     sessions,
     login: createLogin({ db, miniProgram, sessions, now }),
     orders: createOrders(books),
-    notifications: createNotifications({ db, queue, channel, refused, metrics, now }),
+    notifications: createNotifications({ db, queue, refused, metrics, now }),
     cases: createCases({ db, now }),
-    refunds: createRefunds({ db, queue, channel, publicUrl: config.PUBLIC_URL, now }),
+    refunds: createRefunds({ db, queue, channels, publicUrl: config.PUBLIC_URL, now }),
     ledger: createLedger({ db, now }),
     metrics,
     retention: createRetention({ db, settings: retentionSettings(config), now }),
-    reconciliation: createReconciliation({ db, queue, channel, account, now }),
+    // Either kind of bill has the trade of both.
+    reconciliation: createReconciliation({
+      db,
+      queue,
+      channel: channels.forNewOrders,
+      account,
+      now,
+    }),
     close: () => wechat.close(),
   }
 }

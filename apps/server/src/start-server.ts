@@ -49,7 +49,8 @@ async function run(
   queue: Queue,
   opened: { close(): Promise<void> }[],
 ): Promise<string> {
-  const services = await createServices({ config, db, queue, wechat: connectWeChat(config), now })
+  const wechat = connectWeChat(config)
+  const services = await createServices({ config, db, queue, wechat, now })
   const app = await createApp({ config, db, services, logger, now })
   opened.push({ close: () => app.close() })
   const url = await app.listen({ host: config.HOST, port: config.PORT })

@@ -105,7 +105,7 @@ describe('an order that nobody told of', () => {
     const orderId = await placeOrder()
     await live(1700, 100)
     world.simulator.faults.add({ on: 'notification', fault: 'drop' })
-    const { channel } = world.services
+    const channel = world.services.channels.forNewOrders
     const { query } = channel
     // Between our question and our closing the person pays.
     let isFirst = true

@@ -147,7 +147,7 @@ export const ERRORS = {
   REFUND_NOT_CONFIGURED: {
     status: 503,
     message: '退款功能尚未配置，请联系管理员',
-    detail: 'WeChat takes refunds with a client certificate only; set WECHAT_PAY_CLIENT_CERT.',
+    detail: 'The channel of the order lacks its key, or API v2 the WECHAT_PAY_CLIENT_CERT.',
   },
   OPERATOR_UNKNOWN: {
     status: 401,
@@ -172,12 +172,17 @@ export const ERRORS = {
   NOTIFICATION_MALFORMED: {
     status: 400,
     message: '通知格式不正确',
-    detail: 'The notification is not the XML that WeChat sends.',
+    detail: 'The notification is not what WeChat sends.',
   },
   NOTIFICATION_UNAUTHENTIC: {
     status: 401,
     message: '通知签名不正确',
-    detail: 'The notification was not made with the API key of this merchant.',
+    detail: 'The notification was not made with the keys of WeChat and this merchant.',
+  },
+  NOTIFICATION_PROBE: {
+    status: 401,
+    message: '通知签名不正确',
+    detail: 'WeChat tried whether signatures are checked here; they are, and nothing is wrong.',
   },
 } as const satisfies Record<string, ErrorDescription>
 

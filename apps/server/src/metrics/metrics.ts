@@ -1,10 +1,14 @@
 import { Counter, Gauge, Registry } from 'prom-client'
 import type { Database } from '../db/database.ts'
-import type { Verdict } from '../generated/prisma/client.ts'
+import type { Channel, Verdict } from '../generated/prisma/client.ts'
 
 /** What this process counts while it works. */
 const COUNTERS = {
   notifications: { help: 'Authentic notifications, by what they came to', label: 'verdict' },
+  notification_probes: {
+    help: 'Wrong signatures that WeChat sent to see them refused',
+    label: 'channel',
+  },
   refused_notifications: { help: 'Refused at a notify address, by error code', label: 'code' },
 } as const
 
@@ -64,6 +68,8 @@ export interface Metrics {
   readonly contentType: string
   notificationReceived(verdict: Verdict): void
   notificationRefused(code: string): void
+  /** A refusal that WeChat wanted to see. */
+  notificationProbed(channel: Channel): void
   /** All of it, in the words of Prometheus. */
   text(): Promise<string>
 }
@@ -101,6 +107,7 @@ export function createMetrics({ db, now }: { db: Database; now: () => Date }): M
     contentType: registry.contentType,
     notificationReceived: count('notifications'),
     notificationRefused: count('refused_notifications'),
+    notificationProbed: count('notification_probes'),
     text: () => registry.metrics(),
   }
 }

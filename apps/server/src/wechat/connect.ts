@@ -1,9 +1,10 @@
 import type { SignType } from '@dashang/shared/signing/v2'
 import { createMiniProgram, type MiniProgram } from './code2session.ts'
-import { createWeChatHttp, type ClientCertificate } from './http.ts'
+import { createWeChatHttp, type ClientCertificate, type WeChatHttp } from './http.ts'
+import type { ChannelName } from './channel-names.ts'
+import { createChannels, type Channels } from './channels.ts'
 import type { PaymentChannel } from './payment-channel.ts'
-import type { V2Account } from './v2/account.ts'
-import { createV2Channel } from './v2/channel.ts'
+import { createV2Channel, type RefundAccess } from './v2/channel.ts'
 
 export interface WeChatSettings {
   readonly WECHAT_APPID: string
@@ -13,16 +14,18 @@ export interface WeChatSettings {
   /** Without it, the payment host. */
   readonly WECHAT_PAY_MTLS_BASE_URL?: string
   readonly WECHAT_PAY_MCHID: string
-  readonly WECHAT_PAY_V2_KEY: string
+  readonly WECHAT_PAY_CHANNEL: ChannelName
+  /** Without it there is no API v2. */
+  readonly WECHAT_PAY_V2_KEY?: string
   readonly WECHAT_PAY_V2_SIGN_TYPE: SignType
   readonly WECHAT_TIMEOUT_MS: number
-  /** Without it there are no refunds. */
+  /** Without it there are no refunds by API v2. */
   readonly clientCertificate: ClientCertificate | null
 }
 
 export interface WeChat {
   readonly miniProgram: MiniProgram
-  readonly channel: PaymentChannel
+  readonly channels: Channels
   close(): Promise<void>
 }
 
@@ -34,28 +37,32 @@ export function connectWeChat(settings: WeChatSettings): WeChat {
     http: createWeChatHttp({ timeoutMs, certificate: settings.clientCertificate }),
     baseUrl: settings.WECHAT_PAY_MTLS_BASE_URL ?? settings.WECHAT_PAY_BASE_URL,
   }
-  const appid = settings.WECHAT_APPID
+  const configured = [connectV2(settings, http, refundAccess)].filter((channel) => channel !== null)
   return {
     miniProgram: createMiniProgram(http, {
-      appid,
+      appid: settings.WECHAT_APPID,
       appSecret: settings.WECHAT_APP_SECRET,
       baseUrl: settings.WECHAT_API_BASE_URL,
     }),
-    channel: createV2Channel(http, v2Account(settings), refundAccess),
+    channels: createChannels(configured, settings.WECHAT_PAY_CHANNEL),
     async close() {
       await Promise.all([http.close(), refundAccess?.http.close()])
     },
   }
 }
 
-function v2Account(settings: WeChatSettings): V2Account {
-  return {
+function connectV2(
+  settings: WeChatSettings,
+  http: WeChatHttp,
+  refundAccess: RefundAccess | null,
+): PaymentChannel | null {
+  const { WECHAT_PAY_V2_KEY: key, WECHAT_PAY_V2_SIGN_TYPE: signType } = settings
+  if (key === undefined) return null
+  const account = {
     appid: settings.WECHAT_APPID,
     mchid: settings.WECHAT_PAY_MCHID,
     baseUrl: settings.WECHAT_PAY_BASE_URL,
-    signingKey: {
-      key: settings.WECHAT_PAY_V2_KEY,
-      signType: settings.WECHAT_PAY_V2_SIGN_TYPE,
-    },
+    signingKey: { key, signType },
   }
+  return createV2Channel(http, account, refundAccess)
 }

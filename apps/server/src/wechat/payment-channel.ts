@@ -3,6 +3,7 @@ import type { BeijingDay } from '@dashang/shared/signing/beijing-time'
 import type { BillPart } from '../domain/bill.ts'
 import type { PaymentFact } from '../domain/payment-fact.ts'
 import type { RefundFact, RefundNews } from '../domain/refund-fact.ts'
+import type { ChannelName } from './channel-names.ts'
 
 /** What an order tells WeChat; equal in every repeat, or WeChat refuses it. */
 export interface OrderToPlace {
@@ -44,10 +45,18 @@ export type CloseResult =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'unknown'; readonly why: Unclear }
 
+/** What came to a notify address: the bytes, and the headers by lower-case name. */
+export interface NotifiedMessage {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+
 /** An authentic notification. */
 export type NotificationReading =
   | { readonly kind: 'paid'; readonly fact: PaymentFact }
   | { readonly kind: 'not_paid'; readonly orderId: string }
+  /** Of a kind that nobody has described yet. */
+  | { readonly kind: 'ignored' }
 
 /** What a refund tells WeChat; the same id with the same amounts refunds once, however often. */
 export interface RefundToSend {
@@ -64,11 +73,14 @@ export type RefundResult = RefundNews | { readonly kind: 'unknown'; readonly why
 /** `missing`: WeChat knows no such refund, so it may be sent, also again. */
 export type RefundQueryResult = RefundResult | { readonly kind: 'missing' }
 
-/** What a refund notice says. Nobody signed it: it counts for nothing until it is asked about. */
+/** What a refund notice says. Not every one is signed, so none counts before it is asked about. */
 export interface RefundNotice {
+  readonly kind: 'refund'
   readonly orderId: string
   readonly fact: RefundFact
 }
+
+export type RefundReading = RefundNotice | { readonly kind: 'ignored' }
 
 export type BillResult =
   /** Reading it throws `BillError` for a bill that nothing may be believed of. */
@@ -82,11 +94,13 @@ export type BillResult =
 
 /** One way to take money through WeChat. Nothing above `wechat/` knows which one it talks to. */
 export interface PaymentChannel {
-  readonly name: 'v2'
+  readonly name: ChannelName
   /** Where WeChat sends this channel's payment notifications. */
   readonly notifyPath: string
   place(order: OrderToPlace): Promise<PlaceResult>
   query(orderId: string): Promise<QueryResult>
+  /** The same, by the number that WeChat gave the payment. */
+  queryTransaction(transactionId: string): Promise<QueryResult>
   /** Ends the time to pay an order; may be asked again. */
   close(orderId: string): Promise<CloseResult>
   /** The second signature: what the client hands to the cashier. */
@@ -94,13 +108,13 @@ export interface PaymentChannel {
   /** All that WeChat booked on a day, for every mini-program of the merchant. */
   downloadBill(day: BeijingDay): Promise<BillResult>
   /** Throws `AppError` for what WeChat did not send or did not sign. */
-  readNotification(body: Uint8Array): NotificationReading
-  /** Without a client certificate there are no refunds. */
+  readNotification(message: NotifiedMessage, now: Date): Promise<NotificationReading>
+  /** API v2 takes no refunds without a client certificate. */
   readonly canRefund: boolean
   /** Where WeChat sends this channel's refund notices. */
   readonly refundNotifyPath: string
   refund(refund: RefundToSend): Promise<RefundResult>
   queryRefund(refundId: string): Promise<RefundQueryResult>
-  /** Throws `AppError` for what cannot be read with the key of this merchant. */
-  readRefundNotice(body: Uint8Array): RefundNotice
+  /** Throws `AppError` for what cannot be read with the keys of this merchant. */
+  readRefundNotice(message: NotifiedMessage, now: Date): Promise<RefundReading>
 }

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs'
 import type { Database } from '../../src/db/database.ts'
 import type { JobHandlers } from '../../src/queue/queue.ts'
+import { createChannels } from '../../src/wechat/channels.ts'
 import type { WeChat } from '../../src/wechat/connect.ts'
 
 /** Where a process can be cut off so that it matters: around each transaction, call and job. */
@@ -56,7 +57,9 @@ export function watchTransactions(db: Database, edges: Edges): Database {
 
 /** Every call of WeChat: before it, and with the answer there but not read. */
 export function watchCalls(wechat: WeChat, edges: Edges): WeChat {
-  return { ...wechat, channel: watchMethods(wechat.channel, edges) }
+  const { configured, forNewOrders } = wechat.channels
+  const watched = configured.map((channel) => watchMethods(channel, edges))
+  return { ...wechat, channels: createChannels(watched, forNewOrders.name) }
 }
 
 function watchMethods<Target extends object>(target: Target, edges: Edges): Target {

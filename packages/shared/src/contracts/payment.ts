@@ -10,7 +10,7 @@ export const Payment = Type.Object({
   timeStamp: Type.String({ description: 'Unix seconds, as text' }),
   nonceStr: Type.String(),
   package: Type.String({ description: '`prepay_id=…`' }),
-  signType: Type.Union([Type.Literal('MD5'), Type.Literal('HMAC-SHA256')]),
+  signType: Type.Union([Type.Literal('MD5'), Type.Literal('HMAC-SHA256'), Type.Literal('RSA')]),
   paySign: Type.String(),
 })
 export type Payment = Static<typeof Payment>

@@ -7,13 +7,14 @@ import type { RefusedNotifications } from './refused.ts'
 export interface NotificationDependencies {
   readonly db: Database
   readonly queue: Queue
-  readonly channel: PaymentChannel
   readonly refused: RefusedNotifications
   readonly metrics: Metrics
   readonly now: () => Date
 }
 
 export interface ReceivedNotification {
+  /** Whose address it came to. */
+  readonly channel: PaymentChannel
   /** The bytes as they came. */
   readonly body: Uint8Array<ArrayBuffer>
   /** Those that tell how to read it; none of them is a secret. */

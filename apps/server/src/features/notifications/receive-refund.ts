@@ -14,8 +14,13 @@ export async function receiveRefundNotice(
   notification: ReceivedNotification,
   log: FastifyBaseLogger,
 ): Promise<void> {
-  const { db, queue, channel, metrics, now } = dependencies
+  const { channel } = notification
   const notice = await readOrRefuse(dependencies, notification, channel.readRefundNotice)
+  if (notice.kind === 'ignored') {
+    log.warn({ event: 'notification_ignored', channel: channel.name })
+    return
+  }
+  const { db, queue, metrics, now } = dependencies
   const { orderId } = notice
   const { refundId } = notice.fact
   const at = now()

@@ -14,10 +14,11 @@ export interface Notifications {
 }
 
 export function createNotifications(dependencies: NotificationDependencies): Notifications {
-  const { db, queue, channel, metrics, now } = dependencies
+  const { db, queue, metrics, now } = dependencies
   return {
     receiveRefund: (notification, log) => receiveRefundNotice(dependencies, notification, log),
     async receive(notification, log) {
+      const { channel } = notification
       const reading = await readOrRefuse(dependencies, notification, channel.readNotification)
       const at = now()
       const outcome = await db.$transaction(async (tx) => {
@@ -54,9 +55,9 @@ interface Outcome {
 }
 
 async function decide(books: Books, reading: NotificationReading, at: Date): Promise<Outcome> {
-  if (reading.kind === 'not_paid') {
-    const { orderId } = reading
-    return { verdict: 'not_paid', orderId, caseId: null, settlement: null }
+  if (reading.kind !== 'paid') {
+    const orderId = reading.kind === 'not_paid' ? reading.orderId : ''
+    return { verdict: reading.kind, orderId, caseId: null, settlement: null }
   }
   const { orderId } = reading.fact
   const settlement = await settle(books, reading.fact, { orderId, cause: 'notification', at })

@@ -38,10 +38,11 @@ export async function createOrder(
 }
 
 async function insertOrder(
-  { db, queue, channel, offer, followUpSeconds, now }: OrderDependencies,
+  { db, queue, channels, offer, followUpSeconds, now }: OrderDependencies,
   { userId, orderId, amountFen, clientIp }: OrderRequest,
 ): Promise<void> {
   const createdAt = now()
+  const channel = channels.forNewOrders
   const order = {
     id: orderId,
     userId,

@@ -1,6 +1,6 @@
 import type { Database } from '../../db/database.ts'
 import type { Queue } from '../../queue/queue.ts'
-import type { PaymentChannel } from '../../wechat/payment-channel.ts'
+import type { Channels } from '../../wechat/channels.ts'
 
 /** What this server sells and to whom the money goes; the same for every order, for now. */
 export interface Offer {
@@ -15,7 +15,7 @@ export interface Offer {
 export interface OrderDependencies {
   readonly db: Database
   readonly queue: Queue
-  readonly channel: PaymentChannel
+  readonly channels: Channels
   readonly offer: Offer
   /** When WeChat is asked about an order, counted from its making. */
   readonly followUpSeconds: readonly number[]

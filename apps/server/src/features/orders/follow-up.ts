@@ -17,10 +17,11 @@ export async function followUp(
   { orderId, step, tries }: JobData['follow_up_order'],
   log: FastifyBaseLogger,
 ): Promise<void> {
-  const { db, queue, channel, followUpSeconds, now } = dependencies
+  const { db, queue, channels, followUpSeconds, now } = dependencies
   const order = await db.order.findUnique({ where: { id: orderId } })
   if (order === null || order.state === 'paid' || order.state === 'closed') return
 
+  const channel = channels.of(order.channel)
   const isLast = step >= followUpSeconds.length - 1
   const answer = isLast ? await askFinally(channel, order) : await channel.query(orderId)
   const meta = { cause: 'follow_up', at: now() } as const

@@ -27,11 +27,11 @@ export async function prepay(
   request: OrderRequest,
   log: FastifyBaseLogger,
 ): Promise<{ orderId: string; payment: Payment }> {
-  const { channel, now } = dependencies
+  const { channels, now } = dependencies
   const order = await createOrder(dependencies, request)
   refuseUnlessPayable(order, now())
   const prepayId = order.prepayId ?? (await place(dependencies, order, log))
-  return { orderId: order.id, payment: channel.paymentFor(prepayId, now()) }
+  return { orderId: order.id, payment: channels.of(order.channel).paymentFor(prepayId, now()) }
 }
 
 function refuseUnlessPayable(order: OrderWithUser, now: Date): void {
@@ -45,7 +45,7 @@ async function place(
   order: OrderWithUser,
   log: FastifyBaseLogger,
 ): Promise<string> {
-  const { channel } = dependencies
+  const channel = dependencies.channels.of(order.channel)
   const result = await channel.place({ ...order, orderId: order.id, openid: order.user.openid })
   log.info({ event: 'order_placed', orderId: order.id, result: result.kind })
   if (result.kind !== 'placed') return refuse(dependencies, order, result, log)
@@ -74,7 +74,7 @@ async function refuse(
     case 'refused':
       throw new AppError('WECHAT_REFUSED', result.reason)
     case 'unknown':
-      throw new AppError(UNCLEAR[result.why], `unifiedorder: ${result.why}`)
+      throw new AppError(UNCLEAR[result.why], `placing the order: ${result.why}`)
   }
 }
 

@@ -7,10 +7,11 @@ import type { RefundDependencies } from './dependencies.ts'
 
 /** Asks WeChat for the refund; every time with the same words. */
 export function send(
-  { channel, publicUrl }: RefundDependencies,
+  { channels, publicUrl }: RefundDependencies,
   refund: Refund,
 ): Promise<RefundResult> {
   const { id: refundId, transactionId, amountFen, totalFen, reason } = refund
+  const channel = channels.of(refund.channel)
   const notifyUrl = new URL(channel.refundNotifyPath, publicUrl).href
   return channel.refund({ refundId, transactionId, amountFen, totalFen, reason, notifyUrl })
 }
@@ -23,7 +24,7 @@ export async function askOrSend(
   dependencies: RefundDependencies,
   refund: Refund,
 ): Promise<RefundQueryResult> {
-  const answer = await dependencies.channel.queryRefund(refund.id)
+  const answer = await dependencies.channels.of(refund.channel).queryRefund(refund.id)
   const mayBeSent = answer.kind === 'missing' && refund.state === 'requested'
   return mayBeSent ? send(dependencies, refund) : answer
 }

@@ -22,7 +22,7 @@ export interface RefundRequest {
  * request has made.
  */
 export async function createRefund(
-  { db, queue, now }: RefundDependencies,
+  { db, queue, channels, now }: RefundDependencies,
   request: RefundRequest,
 ): Promise<{ refund: Refund; isNew: boolean }> {
   const { refundId, reason } = request
@@ -33,6 +33,9 @@ export async function createRefund(
   return db.$transaction(async (tx) => {
     const order = await tx.order.findUnique({ where: { id: request.orderId } })
     if (order === null) throw new AppError('ORDER_NOT_FOUND', 'a refund of no order')
+    if (!channels.of(order.channel).canRefund) {
+      throw new AppError('REFUND_NOT_CONFIGURED', `API ${order.channel} has no certificate or key`)
+    }
     const isNew = await insert(tx, order, request, at)
     const refund = await tx.refund.findUniqueOrThrow({ where: { id: refundId } })
     if (!isNew) return { refund: refuseUnlessSame(refund, request), isNew }

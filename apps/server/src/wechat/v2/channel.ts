@@ -36,16 +36,17 @@ export function createV2Channel(
     name: 'v2',
     notifyPath: '/notify/wechat-pay/v2/payment',
     place: (order) => placeOrder(call, order),
-    query: (orderId) => queryOrder(call, orderId),
+    query: (orderId) => queryOrder(call, { out_trade_no: orderId }),
+    queryTransaction: (transactionId) => queryOrder(call, { transaction_id: transactionId }),
     close: (orderId) => closeOrder(call, orderId),
     paymentFor: (prepayId, now) => secondSignature(account, prepayId, now),
     downloadBill: (day) => downloadBill(http, account, day),
-    readNotification: (body) => readNotification(body, account),
+    readNotification: async ({ body }) => readNotification(body, account),
     canRefund: refundCall !== null,
     refundNotifyPath: '/notify/wechat-pay/v2/refund',
     refund: async (refund) => (refundCall === null ? NO_ACCESS : sendRefund(refundCall, refund)),
     queryRefund: (refundId) => queryRefund(call, refundId),
-    readRefundNotice: (body) => readRefundNotice(body, account),
+    readRefundNotice: async ({ body }) => readRefundNotice(body, account),
   }
 }
 

@@ -15,8 +15,11 @@ const STATES: ReadonlyMap<string, (fields: Fields) => QueryResult> = new Map([
   ['REVOKED', closed],
 ])
 
-export async function queryOrder(call: V2Call, orderId: string): Promise<QueryResult> {
-  const answer = await call('/pay/orderquery', { out_trade_no: orderId })
+/** Which payment is meant: by our number of the order, or by WeChat's of the payment. */
+type Which = { readonly out_trade_no: string } | { readonly transaction_id: string }
+
+export async function queryOrder(call: V2Call, which: Which): Promise<QueryResult> {
+  const answer = await call('/pay/orderquery', which)
   switch (answer.kind) {
     case 'unknown':
       return answer

@@ -38,7 +38,7 @@ export function readRefundNotice(body: Uint8Array, account: V2Account): RefundNo
   if (!WECHAT_ID.test(fact.transactionId) || !WECHAT_ID.test(fact.wechatRefundId)) {
     throw new AppError('NOTIFICATION_MALFORMED', 'decrypted, but with numbers that are none')
   }
-  return { orderId, fact }
+  return { kind: 'refund', orderId, fact }
 }
 
 function decrypt(reqInfo: string, { signingKey }: V2Account): Fields {
