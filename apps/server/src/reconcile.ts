@@ -41,7 +41,7 @@ async function run(day: BeijingDay): Promise<Outcome> {
     log.error({ event: 'queue_failed', err })
   }
   const queue = await openQueue({ boss, onError })
-  const wechat = connectWeChat(config)
+  const wechat = connectWeChat(config, now)
   try {
     const key = { appid: config.WECHAT_APPID, mchid: config.WECHAT_PAY_MCHID }
     const account = await findAccount(db, key, now())

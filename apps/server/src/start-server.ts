@@ -49,7 +49,7 @@ async function run(
   queue: Queue,
   opened: { close(): Promise<void> }[],
 ): Promise<string> {
-  const wechat = connectWeChat(config)
+  const wechat = connectWeChat(config, now)
   const services = await createServices({ config, db, queue, wechat, now })
   const app = await createApp({ config, db, services, logger, now })
   opened.push({ close: () => app.close() })

@@ -1,6 +1,10 @@
+import type { Certificate } from '@dashang/shared/signing/v3/keys'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
-import type { Order, Refund, Settlement, Transaction } from './order.ts'
+import { createMiniProgramState, type MiniProgramState } from './mini-program/state.ts'
+import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
+import type { KeyRing } from './pay-v3/key-ring.ts'
+import type { Random } from './random.ts'
 
 /** One merchant with one mini-program, as they stand in WeChat's consoles. */
 export interface Account {
@@ -10,6 +14,8 @@ export interface Account {
   readonly merchantName: string
   /** The API key, 32 characters. */
   readonly v2Key: string
+  /** The APIv3 key, 32 bytes. */
+  readonly v3Key: string
 }
 
 export interface LoginCode {
@@ -33,33 +39,59 @@ export interface Call {
   readonly hint: string | null
 }
 
+/** What an attempt sends. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 export interface Attempt {
   readonly at: Date
   readonly fault: string | null
+  readonly request: Message
   readonly status: number | null
   readonly answer: string
   readonly isAccepted: boolean
 }
 
 interface Telling {
+  /** The same in every attempt. */
+  readonly id: string
+  readonly createdAt: Date
+  /** How the merchant is told: in XML as of API v2, or in JSON as of API v3. */
+  readonly protocol: Api
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
   nextAt: Date | null
 }
 
+export interface PaymentNotification extends Telling {
+  readonly kind: 'payment'
+  readonly transaction: Transaction
+}
+
+export interface RefundNotification extends Telling {
+  readonly kind: 'refund'
+  readonly refund: Refund
+  readonly settlement: Settlement
+}
+
 /** What a merchant is told of, until it is accepted. */
-export type Notification = Telling &
-  (
-    | { readonly kind: 'payment'; readonly transaction: Transaction }
-    | { readonly kind: 'refund'; readonly refund: Refund; readonly settlement: Settlement }
-  )
+export type Notification = PaymentNotification | RefundNotification
 
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
   readonly clock: Clock
   readonly faults: Faults
+  readonly random: Random
+  /** The keys of WeChat's that API v3 signs with. */
+  readonly keys: KeyRing
+  /** The merchant's API certificate, which its requests are checked with. */
+  readonly merchantCertificate: Certificate
+  /** The clock of signatures: the real one where the other side cannot follow `clock`. */
+  readonly stampNow: () => Date
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   readonly orders: Map<string, Order>
@@ -69,16 +101,20 @@ export interface Platform {
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
   readonly notifications: Notification[]
+  miniProgram: MiniProgramState
   readonly calls: Call[]
 }
 
 const KEPT_CALLS = 500
 
-export function createPlatform(account: Account, clock: Clock, faults: Faults): Platform {
+export function createPlatform(
+  parts: Pick<
+    Platform,
+    'account' | 'clock' | 'faults' | 'random' | 'keys' | 'merchantCertificate' | 'stampNow'
+  >,
+): Platform {
   return {
-    account,
-    clock,
-    faults,
+    ...parts,
     codes: new Map(),
     openids: new Set(),
     orders: new Map(),
@@ -86,6 +122,7 @@ export function createPlatform(account: Account, clock: Clock, faults: Faults): 
     transactions: new Map(),
     refunds: new Map(),
     notifications: [],
+    miniProgram: createMiniProgramState(),
     calls: [],
   }
 }
@@ -103,6 +140,8 @@ export function resetPlatform(platform: Platform): void {
   platform.transactions.clear()
   platform.refunds.clear()
   platform.notifications.length = 0
+  platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
+  platform.keys.reset()
 }

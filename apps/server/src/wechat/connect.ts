@@ -4,13 +4,19 @@ import { createWeChatHttp, type ClientCertificate, type WeChatHttp } from './htt
 import type { ChannelName } from './channel-names.ts'
 import { createChannels, type Channels } from './channels.ts'
 import type { PaymentChannel } from './payment-channel.ts'
+import type { V2Account } from './v2/account.ts'
 import { createV2Channel, type RefundAccess } from './v2/channel.ts'
+import { readRefundNotice } from './v2/refund-notice.ts'
+import type { V3Keys } from './v3/account.ts'
+import { createV3Channel } from './v3/channel.ts'
 
 export interface WeChatSettings {
   readonly WECHAT_APPID: string
   readonly WECHAT_APP_SECRET: string
   readonly WECHAT_API_BASE_URL: string
   readonly WECHAT_PAY_BASE_URL: string
+  /** Asked when the payment host cannot be reached; by API v3. */
+  readonly WECHAT_PAY_BACKUP_BASE_URL?: string
   /** Without it, the payment host. */
   readonly WECHAT_PAY_MTLS_BASE_URL?: string
   readonly WECHAT_PAY_MCHID: string
@@ -21,6 +27,8 @@ export interface WeChatSettings {
   readonly WECHAT_TIMEOUT_MS: number
   /** Without it there are no refunds by API v2. */
   readonly clientCertificate: ClientCertificate | null
+  /** Without them there is no API v3. */
+  readonly v3Keys: V3Keys | null
 }
 
 export interface WeChat {
@@ -30,21 +38,24 @@ export interface WeChat {
 }
 
 /** Both of WeChat's hosts, each call with one limit of time; refunds on connections of their own. */
-export function connectWeChat(settings: WeChatSettings): WeChat {
+export function connectWeChat(settings: WeChatSettings, now: () => Date): WeChat {
   const timeoutMs = settings.WECHAT_TIMEOUT_MS
   const http = createWeChatHttp({ timeoutMs })
   const refundAccess = settings.clientCertificate && {
     http: createWeChatHttp({ timeoutMs, certificate: settings.clientCertificate }),
     baseUrl: settings.WECHAT_PAY_MTLS_BASE_URL ?? settings.WECHAT_PAY_BASE_URL,
   }
-  const configured = [connectV2(settings, http, refundAccess)].filter((channel) => channel !== null)
+  const configured = [connectV2(settings, http, refundAccess), connectV3(settings, http, now)]
   return {
     miniProgram: createMiniProgram(http, {
       appid: settings.WECHAT_APPID,
       appSecret: settings.WECHAT_APP_SECRET,
       baseUrl: settings.WECHAT_API_BASE_URL,
     }),
-    channels: createChannels(configured, settings.WECHAT_PAY_CHANNEL),
+    channels: createChannels(
+      configured.filter((channel) => channel !== null),
+      settings.WECHAT_PAY_CHANNEL,
+    ),
     async close() {
       await Promise.all([http.close(), refundAccess?.http.close()])
     },
@@ -56,13 +67,36 @@ function connectV2(
   http: WeChatHttp,
   refundAccess: RefundAccess | null,
 ): PaymentChannel | null {
+  const account = v2Account(settings)
+  return account && createV2Channel(http, account, refundAccess)
+}
+
+function connectV3(
+  settings: WeChatSettings,
+  http: WeChatHttp,
+  now: () => Date,
+): PaymentChannel | null {
+  const { v3Keys: keys } = settings
+  if (keys === null) return null
+  const account = {
+    appid: settings.WECHAT_APPID,
+    mchid: settings.WECHAT_PAY_MCHID,
+    keys,
+    baseUrl: settings.WECHAT_PAY_BASE_URL,
+    backupUrl: settings.WECHAT_PAY_BACKUP_BASE_URL ?? null,
+  }
+  const v2 = v2Account(settings)
+  const readXmlNotice = v2 && ((body: Uint8Array) => readRefundNotice(body, v2))
+  return createV3Channel({ http, account, now, readXmlNotice })
+}
+
+function v2Account(settings: WeChatSettings): V2Account | null {
   const { WECHAT_PAY_V2_KEY: key, WECHAT_PAY_V2_SIGN_TYPE: signType } = settings
   if (key === undefined) return null
-  const account = {
+  return {
     appid: settings.WECHAT_APPID,
     mchid: settings.WECHAT_PAY_MCHID,
     baseUrl: settings.WECHAT_PAY_BASE_URL,
     signingKey: { key, signType },
   }
-  return createV2Channel(http, account, refundAccess)
 }

@@ -11,6 +11,21 @@ export type HttpResult =
   | { readonly kind: 'answered'; readonly body: Uint8Array }
   | { readonly kind: 'unknown'; readonly why: Unclear }
 
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST'
+  readonly url: URL
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
+export interface HttpAnswer {
+  readonly kind: 'answered'
+  readonly status: number
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: Uint8Array
+}
+
 export type DownloadResult =
   /** The bytes as they come; a connection that breaks off throws. */
   | { readonly kind: 'answered'; readonly bytes: AsyncIterable<Uint8Array> }
@@ -18,10 +33,13 @@ export type DownloadResult =
 
 /** Calls WeChat, each with a limit of time and size. */
 export interface WeChatHttp {
+  /** The answer, of whatever status. */
+  send(request: HttpRequest): Promise<HttpAnswer | Extract<HttpResult, { kind: 'unknown' }>>
+  /** After any status but 200 these know nothing. */
   get(url: URL): Promise<HttpResult>
   post(url: URL, body: string): Promise<HttpResult>
   /** For an answer of any size, which only has to keep coming. */
-  download(url: URL, body: string): Promise<DownloadResult>
+  download(request: HttpRequest): Promise<DownloadResult>
   close(): Promise<void>
 }
 
@@ -52,34 +70,39 @@ export function createWeChatHttp(options: HttpOptions): WeChatHttp {
   })
   const files = new Agent({ connect, headersTimeout: idleMs, bodyTimeout: idleMs })
 
-  async function send(url: URL, options: { method: 'GET' | 'POST'; body?: string }) {
+  const send: WeChatHttp['send'] = async ({ url, ...options }) => {
     try {
       const signal = AbortSignal.timeout(timeoutMs)
       const response = await request(url, { ...options, dispatcher: agent, signal })
-      const body = await response.body.bytes()
-      return response.statusCode === 200
-        ? ({ kind: 'answered', body } as const)
-        : ({ kind: 'unknown', why: 'busy' } as const)
+      const { statusCode: status, headers } = response
+      return { kind: 'answered', status, headers, body: await response.body.bytes() }
     } catch (error) {
-      return { kind: 'unknown', why: reasonOf(error) } as const
+      return { kind: 'unknown', why: reasonOf(error) }
     }
   }
 
   return {
-    get: (url) => send(url, { method: 'GET' }),
-    post: (url, body) => send(url, { method: 'POST', body }),
-    download: (url, body) => download(files, url, body),
+    send,
+    get: async (url) => onlyDone(await send({ method: 'GET', url })),
+    post: async (url, body) => onlyDone(await send({ method: 'POST', url, body })),
+    download: (request) => download(files, request),
     async close() {
       await Promise.all([agent.close(), files.close()])
     },
   }
 }
 
-async function download(dispatcher: Agent, url: URL, body: string): Promise<DownloadResult> {
+const onlyDone = (answer: Awaited<ReturnType<WeChatHttp['send']>>): HttpResult =>
+  answer.kind === 'answered' && answer.status !== 200 ? { kind: 'unknown', why: 'busy' } : answer
+
+async function download(
+  dispatcher: Agent,
+  { url, ...options }: HttpRequest,
+): Promise<DownloadResult> {
   try {
-    const response = await request(url, { method: 'POST', body, dispatcher })
-    if (response.statusCode === 200) return { kind: 'answered', bytes: response.body }
-    await response.body.dump()
+    const { statusCode, body } = await request(url, { ...options, dispatcher })
+    if (statusCode === 200) return { kind: 'answered', bytes: body }
+    await body.dump()
     return { kind: 'unknown', why: 'busy' }
   } catch (error) {
     return { kind: 'unknown', why: reasonOf(error) }

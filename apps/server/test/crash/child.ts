@@ -34,7 +34,7 @@ await db.$executeRaw`UPDATE pgboss.job SET state = 'retry', start_after = now() 
 /** How far the time of the parent is ahead of the real one. */
 let aheadMs = Number(process.argv[2])
 const now = () => new Date(Date.now() + aheadMs)
-const wechat = watchCalls(connectWeChat(config), edges)
+const wechat = watchCalls(connectWeChat(config, now), edges)
 const watchedDb = watchTransactions(db, edges)
 const services = await createServices({ config, db: watchedDb, queue, wechat, now })
 const app = await createApp({ config, db, services, logger, now })

@@ -49,7 +49,7 @@ export async function startServers(
   async function start(port: number): Promise<Running> {
     const environment = testEnvironment(simulator, port)
     const config = loadConfig({ ...environment, WECHAT_TIMEOUT_MS: '150' })
-    const wechat = connectWeChat(config)
+    const wechat = connectWeChat(config, now)
     const services = await createServices({ config, db, queue, wechat, now })
     const app = await createApp({ config, db, services, logger, now })
     await app.listen({ host: '127.0.0.1', port })

@@ -80,7 +80,13 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     logger.error(error)
   }
   const queue = await openQueue({ boss: database.boss, onError: log })
-  const services = await createServices({ config, db, queue, wechat: connectWeChat(config), now })
+  const services = await createServices({
+    config,
+    db,
+    queue,
+    wechat: connectWeChat(config, now),
+    now,
+  })
   const app = await createApp({ config, db, services, logger, now })
   const url = await app.listen({ host: '127.0.0.1', port })
 

@@ -17,15 +17,6 @@ export const PayBody = Type.Object(
   { additionalProperties: false },
 )
 
-export const FaultBody = Type.Object(
-  {
-    on: text,
-    fault: text,
-    times: Type.Optional(Type.Integer({ minimum: 1 })),
-  },
-  { additionalProperties: false },
-)
-
 export const ClockBody = Type.Object(
   { advanceSeconds: Type.Integer({ minimum: 0, maximum: MAX_STEP_SECONDS }) },
   { additionalProperties: false },

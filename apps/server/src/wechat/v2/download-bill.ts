@@ -1,20 +1,12 @@
-import { pipeline } from 'node:stream'
-import { createGunzip } from 'node:zlib'
 import type { BeijingDay } from '@dashang/shared/signing/beijing-time'
 import type { Fields } from '@dashang/shared/signing/v2'
 import { MAX_XML_BYTES } from '@dashang/shared/signing/xml'
-import { BillError } from '../../domain/bill.ts'
+import { openBytes, type OpenBytes } from '../bill/first-bytes.ts'
+import { openBill } from '../bill/open-bill.ts'
 import type { WeChatHttp } from '../http.ts'
 import type { BillResult } from '../payment-channel.ts'
 import type { V2Account } from './account.ts'
-import { readBill } from './bill/read-bill.ts'
 import { readFields, signedXml } from './call.ts'
-import { openBytes, type OpenBytes } from './first-bytes.ts'
-
-/** Some 200 rows: the 16 KB that zlib takes by itself keep the garbage collector busy. */
-const CHUNK_BYTES = 65_536
-
-const GZIP_MAGIC = '\u001f\u008b'
 
 /** https://pay.weixin.qq.com/doc/v2/merchant/4011985905 */
 export async function downloadBill(
@@ -25,7 +17,7 @@ export async function downloadBill(
   const url = new URL('/pay/downloadbill', account.baseUrl)
   const bill_date = day.name.replaceAll('-', '')
   const request = signedXml(account, { bill_date, bill_type: 'ALL', tar_type: 'GZIP' })
-  const result = await http.download(url, request)
+  const result = await http.download({ method: 'POST', url, body: request })
   if (result.kind === 'unknown') return result
   try {
     return await open(await openBytes(result.bytes))
@@ -34,24 +26,11 @@ export async function downloadBill(
   }
 }
 
-/** A failure is XML; a bill is a gzip file, or plain text if WeChat does not care for our wish. */
-async function open({ start, all }: OpenBytes): Promise<BillResult> {
-  if (start.startsWith('<')) return readRefusal(all)
-  const text = start.startsWith(GZIP_MAGIC)
-    ? pipeline(all, createGunzip({ chunkSize: CHUNK_BYTES }), ignore)
-    : all
-  return { kind: 'bill', parts: readBill(untilCut(text)) }
-}
-
-/** Whoever reads the stream is told the same. */
-const ignore = () => undefined
-
-async function* untilCut(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield* bytes
-  } catch (cause) {
-    throw new BillError('cut', 'the download broke off', { cause })
-  }
+/** A failure is XML; all else is a file. */
+async function open(file: OpenBytes): Promise<BillResult> {
+  return file.start.startsWith('<')
+    ? readRefusal(file.all)
+    : { kind: 'bill', parts: openBill(file) }
 }
 
 async function readRefusal(bytes: AsyncIterable<Uint8Array>): Promise<BillResult> {

@@ -1,5 +1,5 @@
 import { yuanToFen, yuanToMilliFen } from '@dashang/shared/money'
-import { BillError, type BillRow, type BillTotals } from '../../../domain/bill.ts'
+import { BillError, type BillRow, type BillTotals } from '../../domain/bill.ts'
 import { splitValues } from './columns.ts'
 import type { Amounts, ReadRow } from './row.ts'
 

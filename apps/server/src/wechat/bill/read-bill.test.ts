@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { BillError, type BillRow, type BillTotals } from '../../../domain/bill.ts'
+import { BillError, type BillRow, type BillTotals } from '../../domain/bill.ts'
 import examples from './examples.json' with { type: 'json' }
 import { readBill } from './read-bill.ts'
 

@@ -1,4 +1,4 @@
-import { BillError } from '../../../domain/bill.ts'
+import { BillError } from '../../domain/bill.ts'
 
 /** No row of WeChat's comes near it; without a limit, a file without lines would fill the memory. */
 const MAX_LINE_CHARACTERS = 65_536

@@ -1,6 +1,6 @@
 import { yuanToFen, yuanToMilliFen } from '@dashang/shared/money'
 import { parseBeijingTime } from '@dashang/shared/signing/beijing-time'
-import { BillError, type BillRow, type Fee } from '../../../domain/bill.ts'
+import { BillError, type BillRow, type Fee } from '../../domain/bill.ts'
 import type { Column, Layout } from './columns.ts'
 
 /** The amounts that the summary adds up, in fen; fees in thousandths of one. */

@@ -1,4 +1,4 @@
-import { BillError, type BillPart, type BillRow } from '../../../domain/bill.ts'
+import { BillError, type BillPart, type BillRow } from '../../domain/bill.ts'
 import { createLines } from './lines.ts'
 import { createBillParser, type BillParser } from './parser.ts'
 

@@ -1,4 +1,4 @@
-import { BillError, type BillRow, type BillTotals } from '../../../domain/bill.ts'
+import { BillError, type BillRow, type BillTotals } from '../../domain/bill.ts'
 import { readHeader, splitValues, type Layout } from './columns.ts'
 import { readRow } from './row.ts'
 import { createSums } from './summary.ts'
