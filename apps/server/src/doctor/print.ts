@@ -1,5 +1,5 @@
 import { LANGUAGES, type Language } from './finding.ts'
-import { FINDINGS, type Diagnosis, type Finding } from './findings.ts'
+import { FINDINGS, type Diagnosis, type Finding, type FindingCode } from './findings.ts'
 
 const WORDS = {
   zh: { why: '为什么', mend: '怎么改', right: '项正确', wrong: '项要改' },
@@ -14,7 +14,8 @@ export function languagesFor(locale: string | undefined): readonly Language[] {
 
 /** For people: every finding with its reason and its remedy, then the card. */
 export function describeDiagnosis(diagnosis: Diagnosis, languages: readonly Language[]): string {
-  const findings = diagnosis.findings.map((finding) => describe(finding, languages))
+  const byCode = Map.groupBy(diagnosis.findings, ({ code }) => code)
+  const findings = [...byCode].map(([code, each]) => describe(code, each, languages))
   return [...findings, card(diagnosis, languages)].join('\n\n')
 }
 
@@ -24,14 +25,21 @@ export function writeDiagnosis({ right, findings }: Diagnosis): string {
   return JSON.stringify({ right, toMend: findings.length, findings: full }, null, 2)
 }
 
-function describe({ code, at, detail }: Finding, languages: readonly Language[]): string {
-  const title = `✗ ${at}${detail === undefined ? '' : ` (${detail})`}  [${code}]`
+/** All places of one kind together; its words are said once. */
+function describe(
+  code: FindingCode,
+  findings: readonly Finding[],
+  languages: readonly Language[],
+): string {
+  const titles = findings.map(({ at, detail }) => {
+    return `✗ ${at}${detail === undefined ? '' : ` (${detail})`}  [${code}]`
+  })
   const texts = languages.flatMap((language) => {
     const { what, why, mend } = FINDINGS[code][language]
     const words = WORDS[language]
     return [`  ${what}`, `    ${words.why}: ${why}`, `    ${words.mend}: ${mend}`]
   })
-  return [title, ...texts].join('\n')
+  return [...titles, ...texts].join('\n')
 }
 
 function card({ right, findings }: Diagnosis, languages: readonly Language[]): string {
