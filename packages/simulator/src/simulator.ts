@@ -7,7 +7,7 @@ import {
 } from './cashier/request-payment.ts'
 import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
-import { createClock, type Clock } from './clock.ts'
+import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
@@ -37,6 +37,8 @@ export interface SimulatorOptions {
   readonly stateFile?: string | null
   /** Numbers, nonces and tokens come in the same sequence for the same seed. */
   readonly seed?: string | null
+  /** `runs` with the real one, or `stands` but for steps; with a seed it stands unless told so. */
+  readonly clock?: ClockMode
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
   /** Which keys of WeChat's the merchant has; the public key alone, as new merchants do. */
@@ -128,7 +130,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 function platformFor(options: SimulatorOptions, certificates: Certificates): Platform {
   const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
-  const clock = createClock(startAt)
+  const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
+  const clock = createClock(startAt, clockMode)
   return createPlatform({
     account,
     clock,

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, randomBytes, X509Certificate } from 'node:crypto'
+import { createPrivateKey, randomBytes } from 'node:crypto'
 import { createServer, request, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -35,7 +35,7 @@ export interface Changes {
 export function createV3Merchant(simulator: Simulator) {
   const { merchantKey } = simulator.certificates
 
-  function authorize(method: string, target: string, body: string, changes: Changes): string {
+  function authorize(method: string, target: string, body = '', changes: Changes = {}): string {
     const stamp = {
       timestamp: changes.timestamp ?? secondsOf(simulator.platform.stampNow()),
       nonce: randomBytes(16).toString('hex'),
@@ -75,6 +75,7 @@ export function createV3Merchant(simulator: Simulator) {
 
   return {
     send,
+    authorize,
     get: (target: string, changes?: Changes) => send('GET', target, undefined, changes),
     post: (target: string, content: object | string, changes?: Changes) =>
       send('POST', target, content, changes),
@@ -194,8 +195,5 @@ export function openResource({ body }: { readonly body: string }): Record<string
   const opened = unseal({ ciphertext, nonce, associatedData }, Buffer.from(ACCOUNT.v3Key))
   return JSON.parse(opened.toString()) as Record<string, unknown>
 }
-
-export const serialOf = (pem: string) => new X509Certificate(pem).serialNumber
-export const publicKeyOf = (pem: string) => createPublicKey(pem)
 
 const secondsOf = (at: Date) => String(Math.floor(at.getTime() / 1000))

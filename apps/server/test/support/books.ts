@@ -7,8 +7,8 @@ import type { Account } from '../../src/features/reconciliation/run.ts'
 import type { Report } from '../../src/features/reconciliation/report.ts'
 import { openQueue } from '../../src/queue/queue.ts'
 import { createWeChatHttp } from '../../src/wechat/http.ts'
-import { createV2Channel } from '../../src/wechat/v2/channel.ts'
-import { startBillServer, type BillServer } from './bill-server.ts'
+import type { ChannelName } from '../../src/wechat/channel-names.ts'
+import { startBillHost, type BillHost } from './bill-hosts.ts'
 import type { BillEntry } from './bill.ts'
 import { openTestDatabase } from './database.ts'
 import { ACCOUNT, newOrderId } from './world.ts'
@@ -119,7 +119,7 @@ async function openBooks(db: Database): Promise<Books> {
 
 /** Books, and a host that serves bills, for a file of tests. */
 export interface Desk {
-  readonly server: BillServer
+  readonly serve: BillHost['serve']
   readonly db: Database
   /** Of this test only. */
   books: Books
@@ -134,11 +134,10 @@ export interface Desk {
 
 const silent = pino({ level: 'silent' })
 
-export async function openDesk(): Promise<Desk> {
-  const server = await startBillServer()
+export async function openDesk(name: ChannelName): Promise<Desk> {
   const http = createWeChatHttp({ timeoutMs: 2000 })
-  const signingKey = { key: ACCOUNT.v2Key, signType: 'HMAC-SHA256' } as const
-  const channel = createV2Channel(http, { ...ACCOUNT, signingKey, baseUrl: server.url }, null)
+  const host = await startBillHost(name, http)
+  const { channel } = host
   const { db, boss, close } = await openTestDatabase()
   const queue = await openQueue({
     boss,
@@ -147,7 +146,7 @@ export async function openDesk(): Promise<Desk> {
     },
   })
   const desk: Desk = {
-    server,
+    serve: host.serve,
     db,
     books: await openBooks(db),
     now: new Date(),
@@ -165,7 +164,7 @@ export async function openDesk(): Promise<Desk> {
       throw new Error(`not compared: ${JSON.stringify(outcome)}`)
     },
     async close() {
-      await server.close()
+      await host.close()
       await http.close()
       await queue.close()
       await close()

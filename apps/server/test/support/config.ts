@@ -20,9 +20,10 @@ const UNLIMITED = '100000'
 
 /** What a server is told that works against this simulator, without a limit that a test would meet. */
 export function testEnvironment(
-  { url, tlsUrl, certificates }: Pick<Simulator, 'url' | 'tlsUrl' | 'certificates'>,
+  { url, tlsUrl, certificates, v3 }: Pick<Simulator, 'url' | 'tlsUrl' | 'certificates' | 'v3'>,
   port: number,
 ): Record<string, string> {
+  const { publicKeyId: id, publicKey: key } = v3()
   return {
     PORT: String(port),
     PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -37,6 +38,8 @@ export function testEnvironment(
     WECHAT_PAY_CA_CERT: certificates.caCert,
     WECHAT_PAY_MCHID: ACCOUNT.mchid,
     WECHAT_PAY_V2_KEY: ACCOUNT.v2Key,
+    WECHAT_PAY_V3_KEY: ACCOUNT.v3Key,
+    WECHAT_PAY_PUBLIC_KEYS: JSON.stringify([{ id, key }]),
     WECHAT_TIMEOUT_MS: '500',
     OPERATORS: JSON.stringify([OPERATOR]),
     REQUESTS_PER_MINUTE: UNLIMITED,

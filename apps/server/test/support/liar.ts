@@ -1,23 +1,22 @@
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
-import type { Fields } from '@dashang/shared/signing/v2'
 import { parseXml } from '@dashang/shared/signing/xml'
 import getPort from 'get-port'
-import { signedXml } from './notification.ts'
+import type { Message } from './dialects.ts'
 
-/** A platform that answers every query about an order with what it was told to, properly signed. */
+/** A platform that answers every query about an order, by whichever API, with what it was told to. */
 export interface Liar {
   readonly url: string
-  tell(orderId: string, answer: Fields): void
+  tell(orderId: string, answer: Message): void
   close(): Promise<void>
 }
 
 export async function startLiar(): Promise<Liar> {
-  const answers = new Map<string, Fields>()
+  const answers = new Map<string, Message>()
   const server = createServer((request, response) => {
     void text(request).then((body) => {
-      const answer = answers.get(parseXml(body)['out_trade_no'] ?? '')
-      if (request.url === '/pay/orderquery' && answer) response.end(signedXml(answer))
+      const answer = answers.get(askedAbout(request.url ?? '', body) ?? '')
+      if (answer) response.writeHead(200, answer.headers).end(answer.body)
       else response.writeHead(500).end()
     })
   })
@@ -34,4 +33,10 @@ export async function startLiar(): Promise<Liar> {
         server.closeAllConnections()
       }),
   }
+}
+
+/** The order that is asked about; nothing for any other call. */
+function askedAbout(url: string, body: string): string | undefined {
+  if (url === '/pay/orderquery') return parseXml(body)['out_trade_no']
+  return /^\/v3\/pay\/transactions\/out-trade-no\/([^/?]+)\?/.exec(url)?.[1]
 }

@@ -1,6 +1,6 @@
 import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
-import { ACCOUNT } from './world.ts'
+import { ACCOUNT } from './config.ts'
 
 export const NOTIFY_PATH = '/notify/wechat-pay/v2/payment'
 export const SIGNING_KEY = { key: ACCOUNT.v2Key, signType: 'HMAC-SHA256' } as const

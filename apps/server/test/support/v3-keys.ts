@@ -1,4 +1,4 @@
-import { createPrivateKey, randomUUID, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey, randomUUID, type KeyObject } from 'node:crypto'
 import {
   readApiV3Key,
   readCertificate,
@@ -9,10 +9,9 @@ import {
 import { ALGORITHM, seal } from '@dashang/shared/signing/v3/resource'
 import { answerText, sign } from '@dashang/shared/signing/v3/signature'
 import { makeCertificates } from '@dashang/simulator'
-import { createPublicKey } from 'node:crypto'
 import type { V3Keys } from '../../src/wechat/v3/account.ts'
+import { ACCOUNT } from './config.ts'
 
-export const API_V3_KEY = 'test-v3-key-test-v3-key-test-v3-'
 export const PUBLIC_KEY_ID = 'PUB_KEY_ID_0119000000012026010100000001'
 
 /** A key that WeChat signs with, under the name that it gives it. */
@@ -56,7 +55,7 @@ export function readKeys(
 ): V3Keys {
   const publicKey = { id: platform.id, key: readPublicKey(platform.publicKey) }
   return {
-    apiV3Key: readApiV3Key(API_V3_KEY),
+    apiV3Key: readApiV3Key(ACCOUNT.v3Key),
     privateKey: readPrivateKey(merchant.key),
     serialNo: readCertificate(merchant.cert).id,
     publicKeys: certificates === null ? [publicKey] : [],
@@ -80,7 +79,7 @@ export function signedHeaders(
 }
 
 /** The body of a notification about this. */
-export function envelopeOf(eventType: string, content: object, key = API_V3_KEY): string {
+export function envelopeOf(eventType: string, content: object, key = ACCOUNT.v3Key): string {
   const associatedData = eventType.startsWith('REFUND') ? 'refund' : 'transaction'
   return JSON.stringify({
     id: randomUUID(),
@@ -96,7 +95,7 @@ export function envelopeOf(eventType: string, content: object, key = API_V3_KEY)
 }
 
 /** What WeChat seals with the APIv3 key, as it writes it. */
-export function sealedAs(associatedData: string, plaintext: string, key = API_V3_KEY) {
+export function sealedAs(associatedData: string, plaintext: string, key = ACCOUNT.v3Key) {
   const nonce = 'nonce-of-12b'
   const ciphertext = seal(plaintext, { nonce, associatedData }, readApiV3Key(key))
   return { algorithm: ALGORITHM, ciphertext, associated_data: associatedData, nonce }

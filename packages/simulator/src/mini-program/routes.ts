@@ -1,29 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hintHeader, serveCall, type DoneCall } from '../call-faults.ts'
 import type { Platform } from '../platform.ts'
-import { checkAccessToken, stableToken, token } from './access-token.ts'
+import { checkAccessToken } from './access-token.ts'
 import type { CallInput, MiniProgramCall } from './call.ts'
-import { checkSession, code2Session } from './code2session.ts'
+import { CALLS } from './calls.ts'
 import { refusalAnswer, WeixinRefusal, type MiniProgramError } from './errors.ts'
-import { msgSecCheck } from './text-check.ts'
-
-const CALLS = {
-  jscode2session: {
-    method: 'GET',
-    path: '/sns/jscode2session',
-    needsToken: false,
-    run: code2Session,
-  },
-  token: { method: 'GET', path: '/cgi-bin/token', needsToken: false, run: token },
-  stable_token: {
-    method: 'POST',
-    path: '/cgi-bin/stable_token',
-    needsToken: false,
-    run: stableToken,
-  },
-  checksession: { method: 'GET', path: '/wxa/checksession', needsToken: true, run: checkSession },
-  msg_sec_check: { method: 'POST', path: '/wxa/msg_sec_check', needsToken: true, run: msgSecCheck },
-} as const satisfies Record<string, MiniProgramCall>
 
 type Api = keyof typeof CALLS
 

@@ -110,3 +110,22 @@ export const RefundBody = object('请求', {
 export type RefundBody = Value<typeof RefundBody>
 
 export const OutRefundNoPath = object('请求', { out_refund_no: outRefundNo })
+
+const billDate = text('账单日期', { max: 10, pattern: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ })
+const tarType = optional(oneOf('压缩类型', ['GZIP']))
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4013071235 */
+export const TradeBillQuery = object('请求', {
+  bill_date: billDate,
+  bill_type: optional(oneOf('账单类型', ['ALL', 'SUCCESS', 'REFUND'])),
+  tar_type: tarType,
+})
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4013071237 */
+export const FundFlowQuery = object('请求', {
+  bill_date: billDate,
+  account_type: optional(oneOf('资金账户类型', ['BASIC', 'OPERATION', 'FEES'])),
+  tar_type: tarType,
+})
+
+export const DownloadQuery = object('请求', { token: text('下载凭证', { max: 2048 }) })
