@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { createCases, type Cases } from './features/cases/cases.ts'
@@ -14,6 +15,7 @@ import { createRefunds, type Refunds } from './features/refunds/refunds.ts'
 import { createRetention, type Retention } from './features/retention/remove-old.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
 import type { Queue } from './queue/queue.ts'
+import { reportAbsent } from './settlement/absent-channels.ts'
 import type { WeChat } from './wechat/connect.ts'
 import type { Channels } from './wechat/channels.ts'
 
@@ -38,6 +40,8 @@ export interface Services {
   readonly metrics: Metrics
   readonly retention: Retention
   readonly reconciliation: Reconciliation
+  /** What is open of channels that are not configured any more; for the log of the start. */
+  reportAbsent(log: FastifyBaseLogger): Promise<void>
   close(): Promise<void>
 }
 
@@ -77,6 +81,7 @@ export async function createServices(dependencies: ServiceDependencies): Promise
       account,
       now,
     }),
+    reportAbsent: (log) => reportAbsent(db, channels.absent, log),
     close: () => wechat.close(),
   }
 }

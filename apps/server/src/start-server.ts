@@ -54,6 +54,7 @@ async function run(
   const app = await createApp({ config, db, services, logger, now })
   opened.push({ close: () => app.close() })
   const url = await app.listen({ host: config.HOST, port: config.PORT })
+  await services.reportAbsent(logger)
   await startWorkers(queue, {
     handlers: createHandlers({ services, logger }),
     onFailure({ job, error }) {

@@ -13,7 +13,7 @@ import { newOrderId, OPERATOR, startWorld, type World } from './support/world.ts
 import { CHANNELS, DIALECTS } from './support/dialects.ts'
 
 describe.each(CHANNELS)('by API %s:', (channel) => {
-  const { api, refundPath } = DIALECTS[channel]
+  const { refundPath } = DIALECTS[channel]
   const WU = { name: 'wu', token: 'w'.repeat(32), scopes: ['ledger', 'cases'] }
 
   let world: World

@@ -53,7 +53,7 @@ describe('the server process', { timeout: 60_000 }, () => {
     const { exitCode, said } = await outcome(start({ ...COMPLETE, WECHAT_PAY_V2_KEY: '' }))
     expect(exitCode).toBe(1)
     expect(said).toBe(
-      'The server cannot start. Invalid environment:\n  WECHAT_PAY_V2_KEY: is missing\n',
+      'The server cannot start. Invalid environment:\n  WECHAT_PAY_V2_KEY: is missing; WECHAT_PAY_CHANNEL is v2\n',
     )
   })
 

@@ -7,6 +7,7 @@ export interface Channels {
   readonly forNewOrders: PaymentChannel
   /** Those that are configured. */
   readonly configured: readonly PaymentChannel[]
+  readonly absent: readonly ChannelName[]
   /** One that is not configured refuses all, and says so. */
   of(name: ChannelName): PaymentChannel
 }
@@ -24,6 +25,7 @@ export function createChannels(
   return {
     forNewOrders: byName[nameForNewOrders],
     configured,
+    absent: CHANNEL_NAMES.filter((name) => !configured.some((each) => each.name === name)),
     of: (name) => byName[name],
   }
 }

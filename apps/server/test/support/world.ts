@@ -6,7 +6,7 @@ import getPort from 'get-port'
 import { pino } from 'pino'
 import { createApp } from '../../src/app.ts'
 import { loadConfig, type Config } from '../../src/config.ts'
-import type { Database } from '../../src/db/database.ts'
+import type { Database, OpenDatabase } from '../../src/db/database.ts'
 import { openQueue, type Queue } from '../../src/queue/queue.ts'
 import { createServices, type Services } from '../../src/services.ts'
 import { connectWeChat } from '../../src/wechat/connect.ts'
@@ -23,6 +23,7 @@ export const newOrderId = () => randomBytes(16).toString('hex')
 export interface World {
   readonly simulator: Simulator
   readonly app: FastifyInstance
+  readonly database: OpenDatabase
   readonly db: Database
   readonly url: string
   readonly config: Config
@@ -66,9 +67,13 @@ export interface Client {
   ): Promise<Reply<ApiAnswer<Route> & Failure>>
 }
 
-export async function startWorld(environment: Record<string, string> = {}): Promise<World> {
-  const simulator = await startSimulator({ account: ACCOUNT })
-  const database = await openTestDatabase()
+/** `beside`: one more server over the database and the simulator of this one, which is closed last. */
+export async function startWorld(
+  environment: Record<string, string> = {},
+  beside: World | null = null,
+): Promise<World> {
+  const simulator = beside?.simulator ?? (await startSimulator({ account: ACCOUNT }))
+  const database = beside?.database ?? (await openTestDatabase())
   const port = await getPort({ host: '127.0.0.1' })
   const config = loadConfig({ ...testEnvironment(simulator, port), ...environment })
   const logs: string[] = []
@@ -79,7 +84,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
   const log = (error: Error) => {
     logger.error(error)
   }
-  const queue = await openQueue({ boss: database.boss, onError: log })
+  const queue = beside?.queue ?? (await openQueue({ boss: database.boss, onError: log }))
   const services = await createServices({
     config,
     db,
@@ -93,6 +98,7 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
   const world: World = {
     simulator,
     app,
+    database,
     db,
     url,
     config,
@@ -105,8 +111,9 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     asOperator: (method, path, body) => asOperator(url, method, path, body),
     post: (path, body, headers = {}) => fetch(`${url}${path}`, { method: 'POST', body, headers }),
     async close() {
-      await simulator.close()
+      if (beside === null) await simulator.close()
       await app.close()
+      if (beside !== null) return
       await queue.close()
       await database.close()
     },
