@@ -17,7 +17,7 @@ export const checkV2: Check = async ({ http, v2 }) => {
         ? []
         : [{ code: 'v2_refused', at: 'WECHAT_PAY_MCHID', detail: answer.code }]
     case 'foreign':
-      return [{ code: 'v2_untrusted', at: KEY }]
+      return [{ code: 'v2_refused', at: 'WECHAT_APPID', detail: answer.fields['err_code'] ?? '' }]
     case 'rejected':
       return [{ code: 'v2_rejected', at: KEY, detail: answer.message }]
     case 'unknown':

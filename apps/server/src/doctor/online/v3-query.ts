@@ -1,7 +1,9 @@
+import type { HttpAnswer } from '../../wechat/http.ts'
+import type { V3Account } from '../../wechat/v3/account.ts'
 import { createV3Send } from '../../wechat/v3/send.ts'
 import { silent, type Check } from './check.ts'
 import { unknownOrderId } from './patient.ts'
-import { codeOf } from './v3-answer.ts'
+import { codeOf, isSigned, judgeSignature } from './v3-answer.ts'
 
 const HOST = 'WECHAT_PAY_BASE_URL'
 
@@ -18,6 +20,10 @@ export const checkV3: Check = async ({ http, v3, now }) => {
   const code = codeOf(answer)
   const detail = `${status} ${code}`.trim()
   if (status === 401) return [{ code: 'v3_signature_refused', at: 'WECHAT_PAY_CLIENT_KEY', detail }]
-  if (status < 300 || code === 'ORDERNOTEXIST') return []
+  if (code === 'ORDERNOTEXIST') return canJudge(answer, v3) ? judgeSignature(answer, v3, now()) : []
   return [{ code: 'v3_refused', at: 'WECHAT_PAY_MCHID', detail }]
 }
+
+/** WeChat signs some of its refusals; with certificates, the next check asks for them. */
+const canJudge = (answer: HttpAnswer, { keys }: V3Account) =>
+  isSigned(answer) && keys.publicKeys.length > 0
