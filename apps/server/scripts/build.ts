@@ -10,7 +10,7 @@ const isOurs = (name: string) => name.startsWith('@dashang/')
 // What the server itself depends on stays there.
 await rm('dist', { recursive: true, force: true })
 await build({
-  entryPoints: ['src/main.ts', 'src/reconcile.ts'],
+  entryPoints: ['src/main.ts', 'src/reconcile.ts', 'src/doctor.ts'],
   outdir: 'dist',
   bundle: true,
   platform: 'node',

@@ -96,9 +96,27 @@ export type Config = Readonly<Static<typeof Env>> & {
 /** Every name that the server reads, for the test that compares them with `.env.example`. */
 export const CONFIG_NAMES = Object.keys(Env.properties)
 
+/** What the server takes for what is not set. */
+export const CONFIG_DEFAULTS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(Env.properties).flatMap(([name, schema]) =>
+    'default' in schema ? [[name, String(schema.default)]] : [],
+  ),
+)
+
+/** A name with nothing behind it, as compose files write it, is a name not set. */
+export const givenSettings = (env: Readonly<Record<string, string | undefined>> = process.env) =>
+  Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+
 /** A configuration that the server cannot start with; the message is for the person who wrote it. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
+  /** Each begins with the name of its setting. */
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(`Invalid environment:\n${problems.map((problem) => `  ${problem}`).join('\n')}`)
+    this.problems = problems
+  }
 }
 
 // "3000" becomes 3000; "3000.5" and "80a" do not, and nothing is cut to fit.
@@ -113,8 +131,7 @@ const validate = new Ajv({
 export function loadConfig(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Config {
-  // A name with nothing behind it, as compose files write it, is a name not set.
-  const config: unknown = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
+  const config: unknown = givenSettings(env)
   if (!validate(config)) throw configError((validate.errors ?? []).map(describe))
   const client = readClientCertificate(config)
   const v3 = client.problems.length > 0 ? NOTHING_READ : readV3Keys(config, client.certificate)
@@ -175,6 +192,5 @@ function contradictionsIn(config: Static<typeof Env>): string[] {
 }
 
 function configError(problems: string[]): ConfigError {
-  const lines = [...new Set(problems)].map((problem) => `  ${problem}`)
-  return new ConfigError(`Invalid environment:\n${lines.join('\n')}`)
+  return new ConfigError([...new Set(problems)])
 }

@@ -77,6 +77,16 @@ describe.each(['MD5', 'HMAC-SHA256'] as const)('%s', (signType) => {
     },
   )
 
+  it.each<[what: string, write: (signature: string) => string]>([
+    ['in lower case', (s) => s.toLowerCase()],
+    ['with something in the place of its beginning', (s) => `zz${s.slice(2)}`],
+    ['with something in the place of its end', (s) => `${s.slice(0, -2)}zz`],
+    ['with something behind it', (s) => `${s}\n`],
+  ])('refuses a good signature written %s', (_, write) => {
+    const fields = { total_fee: '1' }
+    expect(isSignedBy({ ...fields, sign: write(sign(fields, signingKey)) }, signingKey)).toBe(false)
+  })
+
   it('refuses a message without a signature', () => {
     expect(isSignedBy({ total_fee: '1' }, signingKey)).toBe(false)
   })

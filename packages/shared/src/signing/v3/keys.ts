@@ -28,7 +28,10 @@ export function readPrivateKey(pem: string): KeyObject {
 
 /** A public key of WeChat Pay: RSA, at least 2048 bits, PEM. */
 export function readPublicKey(pem: string): KeyObject {
-  if (!pem.includes('PUBLIC KEY')) throw new KeyError('is not the PEM text of a public key')
+  // Node would also take the public half out of a private key or a certificate.
+  if (!firstLabel(pem).endsWith('PUBLIC KEY-----')) {
+    throw new KeyError('is not the PEM text of a public key')
+  }
   return readRsa('public key', () => createPublicKey(pem))
 }
 
@@ -53,6 +56,11 @@ export function readApiV3Key(text: string): Buffer {
     throw new KeyError(`has ${key.byteLength} bytes; an APIv3 key has exactly 32`)
   }
   return key
+}
+
+/** OpenSSL reads the first that it knows, so what stands behind it does not count. */
+function firstLabel(pem: string): string {
+  return /-----BEGIN [A-Z0-9 ]+-----/.exec(pem)?.[0] ?? ''
 }
 
 function readRsa(what: string, read: () => KeyObject): KeyObject {

@@ -30,14 +30,11 @@ export class SealError extends Error {
  */
 export function unseal(sealed: Sealed, key: Uint8Array): Buffer {
   const bytes = Buffer.from(sealed.ciphertext, 'base64')
-  const isReadable =
-    bytes.toString('base64') === sealed.ciphertext &&
-    bytes.byteLength >= TAG_BYTES &&
-    Buffer.byteLength(sealed.nonce) === NONCE_BYTES
-  if (!isReadable) throw new SealError('is not base64 with a tag, or has no nonce of 12 bytes')
-  const decipher = createDecipheriv(CIPHER, checkedKey(key), sealed.nonce, {
-    authTagLength: TAG_BYTES,
-  })
+  if (bytes.toString('base64') !== sealed.ciphertext || bytes.byteLength < TAG_BYTES) {
+    throw new SealError('is not base64 with a tag')
+  }
+  const nonce = checkedNonce(sealed.nonce)
+  const decipher = createDecipheriv(CIPHER, checkedKey(key), nonce, { authTagLength: TAG_BYTES })
   decipher.setAAD(Buffer.from(sealed.associatedData))
   decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
   try {
@@ -53,10 +50,18 @@ export function seal(
   { nonce, associatedData }: Omit<Sealed, 'ciphertext'>,
   key: Uint8Array,
 ): string {
-  const cipher = createCipheriv(CIPHER, checkedKey(key), nonce, { authTagLength: TAG_BYTES })
+  const cipher = createCipheriv(CIPHER, checkedKey(key), checkedNonce(nonce), {
+    authTagLength: TAG_BYTES,
+  })
   cipher.setAAD(Buffer.from(associatedData))
   const bytes = [cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]
   return Buffer.concat(bytes).toString('base64')
+}
+
+function checkedNonce(nonce: string): Buffer {
+  const bytes = Buffer.from(nonce)
+  if (bytes.byteLength !== NONCE_BYTES) throw new SealError('has no nonce of 12 bytes')
+  return bytes
 }
 
 // Node would take 16 bytes for AES-128 if the cipher were chosen by the key.

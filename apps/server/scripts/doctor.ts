@@ -1,0 +1,4 @@
+import { useSettings } from './settings.ts'
+
+await useSettings()
+await import('../src/doctor.ts')
