@@ -10,7 +10,7 @@ import type { OrderDependencies } from './dependencies.ts'
 import { followUp } from './follow-up.ts'
 import { prepay } from './prepay.ts'
 import { sweep } from './sweep.ts'
-import { viewOf, WITH_REFUNDS } from './view.ts'
+import { viewOf, WITH_DETAILS } from './view.ts'
 
 const PAGE_SIZE = 20
 
@@ -41,7 +41,7 @@ export function createOrders(dependencies: OrderDependencies): Orders {
 
   async function findOrder({ userId, orderId }: Whose) {
     const where = { id: orderId, userId }
-    const order = await db.order.findUnique({ where, include: WITH_REFUNDS })
+    const order = await db.order.findUnique({ where, include: WITH_DETAILS })
     if (order === null) throw new AppError('ORDER_NOT_FOUND', 'this user has no such order')
     return order
   }
@@ -62,7 +62,7 @@ export function createOrders(dependencies: OrderDependencies): Orders {
     async list(userId, cursor) {
       const rows = await db.order.findMany({
         where: { userId, ...(cursor !== undefined && after(cursor)) },
-        include: WITH_REFUNDS,
+        include: WITH_DETAILS,
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: PAGE_SIZE + 1,
       })
