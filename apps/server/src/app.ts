@@ -4,6 +4,7 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { caseRoutes } from './features/cases/routes.ts'
+import { creatorRoutes } from './features/creators/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { loginRoutes } from './features/login/routes.ts'
@@ -32,7 +33,7 @@ export interface AppDependencies {
 /** The whole server, registered by name; nothing listens yet. */
 export async function createApp(dependencies: AppDependencies): Promise<FastifyInstance> {
   const { config, db, services, logger, now } = dependencies
-  const { sessions, login, orders, notifications, metrics, channel } = services
+  const { creators, sessions, login, orders, notifications, metrics, channel } = services
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -49,6 +50,7 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
 
   app.addHook('onClose', services.close)
   await app.register(healthRoutes, { db, metrics })
+  await app.register(creatorRoutes, { creators })
   await app.register(loginRoutes, { login, perMinute: config.LOGINS_PER_MINUTE })
   await app.register(async (signedIn) => {
     await signedIn.register(session, { readUser: (token) => sessions.read(token, now()) })

@@ -1,9 +1,9 @@
 import { OPERATOR_SCOPES } from '@dashang/shared/contracts/route'
-import { MAX_ORDER_FEN } from '@dashang/shared/money'
 import { SIGN_TYPES } from '@dashang/shared/signing/v2'
 import { Ajv, type ErrorObject } from 'ajv'
 import { Type, type Static } from 'typebox'
 import { readClientCertificate } from './client-certificate.ts'
+import { CREATOR_ENVIRONMENT, creatorProblems } from './creator-environment.ts'
 import type { ClientCertificate } from './wechat/http.ts'
 
 const WECHAT_PAY_HOSTS = ['api.mch.weixin.qq.com', 'api2.mch.weixin.qq.com']
@@ -44,6 +44,8 @@ const Env = Type.Object({
   WECHAT_PAY_CA_CERT: Type.Optional(Type.String()),
   /** The longest wait for an answer of WeChat. */
   WECHAT_TIMEOUT_MS: Type.Integer({ default: 5000, minimum: 100, maximum: 30_000 }),
+  /** Whether WeChat has to let pass what is written with a tip (msgSecCheck). */
+  WECHAT_MESSAGE_CHECK: Type.Enum(['on', 'off'], { default: 'off' }),
   /** Limits for each user, or for each address where nobody is logged in. */
   REQUESTS_PER_MINUTE: PerMinute(300),
   LOGINS_PER_MINUTE: PerMinute(60),
@@ -62,11 +64,7 @@ const Env = Type.Object({
   EVENT_DAYS: Type.Integer({ default: 730, minimum: 400, maximum: 36_500 }),
   /** JSON: who may use `/api/admin`, each with a token and what it is good for. */
   OPERATORS: Type.String({ default: '[]' }),
-  CREATOR_NAME: Type.String({ default: '作者', minLength: 1, maxLength: 32 }),
-  /** What the cashier says the money is for; at most 127 bytes, three for a Chinese character. */
-  TIP_DESCRIPTION: Type.String({ default: '打赏', minLength: 1 }),
-  TIP_MIN_FEN: Type.Integer({ default: 1, minimum: 1, maximum: MAX_ORDER_FEN }),
-  TIP_MAX_FEN: Type.Integer({ default: 50_000, minimum: 1, maximum: MAX_ORDER_FEN }),
+  ...CREATOR_ENVIRONMENT,
 })
 
 const Operators = Type.Array(
@@ -112,7 +110,7 @@ export function loadConfig(
   const config: unknown = Object.fromEntries(Object.entries(env).filter(([, value]) => value))
   if (!validate(config)) throw configError((validate.errors ?? []).map(describe))
   const { certificate: clientCertificate, problems } = readClientCertificate(config)
-  const contradictions = [...contradictionsIn(config), ...problems]
+  const contradictions = [...contradictionsIn(config), ...creatorProblems(config), ...problems]
   if (contradictions.length > 0) throw configError(contradictions)
   return Object.freeze({
     ...config,
@@ -161,7 +159,6 @@ function contradictionsIn(config: Static<typeof Env>): string[] {
       'FOLLOW_UP_SECONDS: is not up to 20 whole seconds, each more than the one before and none' +
         ' more than a day',
     ],
-    [config.TIP_MIN_FEN > config.TIP_MAX_FEN, 'TIP_MIN_FEN: is more than TIP_MAX_FEN'],
     [
       config.DATABASE_URL === undefined &&
         WECHAT_PAY_HOSTS.includes(new URL(config.WECHAT_PAY_BASE_URL).hostname),

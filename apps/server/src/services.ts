@@ -1,6 +1,12 @@
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { createCases, type Cases } from './features/cases/cases.ts'
+import { presetsOf } from './creator-environment.ts'
+import {
+  openDefaultCreator,
+  type DefaultCreator,
+} from './features/creator-settings/default-creator.ts'
+import { createCreators, type Creators } from './features/creators/creators.ts'
 import { createLedger, type Ledger } from './features/ledger/check.ts'
 import { createLogin, type Login } from './features/login/login.ts'
 import { createSessions, type Sessions } from './features/login/sessions.ts'
@@ -30,6 +36,7 @@ export interface Services {
   readonly channel: PaymentChannel
   readonly sessions: Sessions
   readonly login: Login
+  readonly creators: Creators
   readonly orders: Orders
   readonly notifications: Notifications
   readonly cases: Cases
@@ -43,7 +50,8 @@ export interface Services {
 
 export async function createServices(dependencies: ServiceDependencies): Promise<Services> {
   const { config, db, queue, wechat, now } = dependencies
-  const { channel, miniProgram } = wechat
+  const { channel, checkText, miniProgram } = wechat
+  await openDefaultCreator(db, defaultCreator(config), now())
   const offer = await openOffer(db, offerSettings(config), now())
   const sessions = createSessions({
     current: config.SESSION_SECRET,
@@ -55,13 +63,14 @@ export async function createServices(dependencies: ServiceDependencies): Promise
     mchid: config.WECHAT_PAY_MCHID,
   }
   const { followUpSeconds } = config
-  const books: OrderDependencies = { db, queue, channel, offer, followUpSeconds, now }
+  const books: OrderDependencies = { db, queue, channel, checkText, offer, followUpSeconds, now }
   const refused = createRefusedNotifications(db, { kept: config.REFUSED_NOTIFICATIONS_KEPT })
   const metrics = createMetrics({ db, now })
   return {
     channel,
     sessions,
     login: createLogin({ db, miniProgram, sessions, now }),
+    creators: createCreators({ db, limits: offer, now }),
     orders: createOrders(books),
     notifications: createNotifications({ db, queue, channel, refused, metrics, now }),
     cases: createCases({ db, now }),
@@ -83,10 +92,27 @@ function offerSettings(config: Config) {
   return {
     appid: config.WECHAT_APPID,
     mchid: config.WECHAT_PAY_MCHID,
-    creatorName: config.CREATOR_NAME,
     description: config.TIP_DESCRIPTION,
     minFen: config.TIP_MIN_FEN,
     maxFen: config.TIP_MAX_FEN,
     publicUrl: config.PUBLIC_URL,
+  }
+}
+
+function defaultCreator(config: Config): DefaultCreator {
+  const { CREATOR_GOAL_TITLE: title, CREATOR_GOAL_FEN: targetFen } = config
+  return {
+    settings: {
+      name: config.CREATOR_NAME,
+      avatarUrl: config.CREATOR_AVATAR_URL ?? null,
+      about: config.CREATOR_ABOUT ?? null,
+      presetsFen: presetsOf(config),
+      minFen: null,
+      maxFen: null,
+      goal: title === undefined || targetFen === undefined ? null : { title, targetFen },
+      thanks: config.CREATOR_THANKS ?? null,
+      showsAmounts: config.CREATOR_SHOWS_AMOUNTS === 'on',
+    },
+    overlayKey: config.CREATOR_OVERLAY_KEY ?? null,
   }
 }

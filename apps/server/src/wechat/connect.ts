@@ -1,7 +1,9 @@
 import type { SignType } from '@dashang/shared/signing/v2'
 import { createMiniProgram, type MiniProgram } from './code2session.ts'
 import { createWeChatHttp, type ClientCertificate } from './http.ts'
+import { createMiniProgramApi } from './mini-program-api.ts'
 import type { PaymentChannel } from './payment-channel.ts'
+import { createTextCheck, type CheckText } from './text-check.ts'
 import type { V2Account } from './v2/account.ts'
 import { createV2Channel } from './v2/channel.ts'
 
@@ -16,6 +18,7 @@ export interface WeChatSettings {
   readonly WECHAT_PAY_V2_KEY: string
   readonly WECHAT_PAY_V2_SIGN_TYPE: SignType
   readonly WECHAT_TIMEOUT_MS: number
+  readonly WECHAT_MESSAGE_CHECK: 'on' | 'off'
   /** Without it there are no refunds. */
   readonly clientCertificate: ClientCertificate | null
 }
@@ -23,6 +26,8 @@ export interface WeChatSettings {
 export interface WeChat {
   readonly miniProgram: MiniProgram
   readonly channel: PaymentChannel
+  /** `null` where the settings do not want it. */
+  readonly checkText: CheckText | null
   close(): Promise<void>
 }
 
@@ -34,13 +39,15 @@ export function connectWeChat(settings: WeChatSettings): WeChat {
     http: createWeChatHttp({ timeoutMs, certificate: settings.clientCertificate }),
     baseUrl: settings.WECHAT_PAY_MTLS_BASE_URL ?? settings.WECHAT_PAY_BASE_URL,
   }
-  const appid = settings.WECHAT_APPID
+  const account = {
+    appid: settings.WECHAT_APPID,
+    appSecret: settings.WECHAT_APP_SECRET,
+    baseUrl: settings.WECHAT_API_BASE_URL,
+  }
+  const isChecking = settings.WECHAT_MESSAGE_CHECK === 'on'
   return {
-    miniProgram: createMiniProgram(http, {
-      appid,
-      appSecret: settings.WECHAT_APP_SECRET,
-      baseUrl: settings.WECHAT_API_BASE_URL,
-    }),
+    miniProgram: createMiniProgram(http, account),
+    checkText: isChecking ? createTextCheck(createMiniProgramApi(http, account)) : null,
     channel: createV2Channel(http, v2Account(settings), refundAccess),
     async close() {
       await Promise.all([http.close(), refundAccess?.http.close()])

@@ -3,6 +3,7 @@ import type { Payment } from '@dashang/shared/contracts/payment'
 import { AppError } from '@dashang/shared/errors'
 import type { FastifyBaseLogger } from 'fastify'
 import type { JobData } from '../../queue/jobs.ts'
+import { checkWords, type Recheck } from './check-words.ts'
 import { confirmOrder } from './confirm.ts'
 import type { OrderRequest } from './create-order.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -28,6 +29,8 @@ export interface Orders {
   confirm(whose: Whose, log: FastifyBaseLogger): Promise<ConfirmAnswer>
   /** For the job: asks about one order, and asks again later. */
   followUp(question: JobData['follow_up_order'], log: FastifyBaseLogger): Promise<void>
+  /** For the job: asks again whether everybody may see what was written. */
+  checkWords(recheck: Recheck, log: FastifyBaseLogger): Promise<void>
   /** For the job: finds orders that are followed up no more. */
   sweep(log: FastifyBaseLogger): Promise<void>
   list(
@@ -49,6 +52,7 @@ export function createOrders(dependencies: OrderDependencies): Orders {
   return {
     prepay: (request, log) => prepay(dependencies, request, log),
     followUp: (question, log) => followUp(dependencies, question, log),
+    checkWords: (recheck, log) => checkWords(dependencies, recheck, log),
     sweep: (log) => sweep(dependencies, log),
     find: async (whose) => viewOf(await findOrder(whose), now()),
 
