@@ -12,6 +12,7 @@ import { loginRoutes } from './features/login/routes.ts'
 import { messageRoutes } from './features/messages/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
+import { overlayRoutes } from './features/overlay/routes.ts'
 import { refundRoutes } from './features/refunds/routes.ts'
 import { docs } from './http/docs.ts'
 import { errorHandling } from './http/error-handling.ts'
@@ -35,7 +36,7 @@ export interface AppDependencies {
 /** The whole server, registered by name; nothing listens yet. */
 export async function createApp(dependencies: AppDependencies): Promise<FastifyInstance> {
   const { config, db, services, logger, now } = dependencies
-  const { creators, sessions, login, orders, notifications, metrics, channel } = services
+  const { sessions, login, orders, notifications, metrics, channel } = services
   const app = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -52,7 +53,7 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
 
   app.addHook('onClose', services.close)
   await app.register(healthRoutes, { db, metrics })
-  await app.register(creatorRoutes, { creators })
+  await app.register(publicRoutes, services)
   await app.register(loginRoutes, { login, perMinute: config.LOGINS_PER_MINUTE })
   await app.register(async (signedIn) => {
     await signedIn.register(session, { readUser: (token) => sessions.read(token, now()) })
@@ -73,6 +74,12 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
     refundPath: channel.refundNotifyPath,
   })
   return app
+}
+
+async function publicRoutes(app: FastifyInstance, services: Services): Promise<void> {
+  const { creators, overlay } = services
+  await app.register(creatorRoutes, { creators })
+  await app.register(overlayRoutes, { overlay })
 }
 
 async function operatorRoutes(admin: FastifyInstance, services: Services): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Config } from './config.ts'
 import { presetsOf } from './creator-environment.ts'
 import type { Database } from './db/database.ts'
+import type { Listen } from './db/listen.ts'
 import {
   createCreatorAdministration,
   type CreatorAdministration,
@@ -10,6 +11,7 @@ import {
   type DefaultCreator,
 } from './features/creator-settings/default-creator.ts'
 import { createCreators, type Creators } from './features/creators/creators.ts'
+import { createOverlay, type Overlay } from './features/overlay/overlay.ts'
 import { createMessages, type Messages } from './features/messages/messages.ts'
 
 /** What the server does for creators. */
@@ -17,16 +19,18 @@ export interface CreatorServices {
   readonly creators: Creators
   readonly administration: CreatorAdministration
   readonly messages: Messages
+  readonly overlay: Overlay
 }
 
 interface Dependencies {
   readonly config: Config
   readonly db: Database
+  readonly listen: Listen
   readonly now: () => Date
 }
 
 export async function createCreatorServices(dependencies: Dependencies): Promise<CreatorServices> {
-  const { config, db, now } = dependencies
+  const { config, db, listen, now } = dependencies
   await openDefaultCreator(db, defaultCreator(config), now())
   const limits = { minFen: config.TIP_MIN_FEN, maxFen: config.TIP_MAX_FEN }
   return {
@@ -40,6 +44,7 @@ export async function createCreatorServices(dependencies: Dependencies): Promise
       now,
     }),
     messages: createMessages({ db, now }),
+    overlay: createOverlay({ db, listen }),
   }
 }
 

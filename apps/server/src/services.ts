@@ -14,6 +14,7 @@ import { createReconciliation, type Reconciliation } from './features/reconcilia
 import { createRefunds, type Refunds } from './features/refunds/refunds.ts'
 import { createRetention, type Retention } from './features/retention/remove-old.ts'
 import { createMetrics, type Metrics } from './metrics/metrics.ts'
+import type { Listen } from './db/listen.ts'
 import type { Queue } from './queue/queue.ts'
 import type { WeChat } from './wechat/connect.ts'
 import type { PaymentChannel } from './wechat/payment-channel.ts'
@@ -21,6 +22,7 @@ import type { PaymentChannel } from './wechat/payment-channel.ts'
 export interface ServiceDependencies {
   readonly config: Config
   readonly db: Database
+  readonly listen: Listen
   readonly queue: Queue
   readonly wechat: WeChat
   readonly now: () => Date
@@ -43,9 +45,9 @@ export interface Services extends CreatorServices {
 }
 
 export async function createServices(dependencies: ServiceDependencies): Promise<Services> {
-  const { config, db, queue, wechat, now } = dependencies
+  const { config, db, listen, queue, wechat, now } = dependencies
   const { channel, checkText, miniProgram } = wechat
-  const creatorServices = await createCreatorServices({ config, db, now })
+  const creatorServices = await createCreatorServices({ config, db, listen, now })
   const offer = await openOffer(db, offerSettings(config), now())
   const sessions = createSessions({
     current: config.SESSION_SECRET,

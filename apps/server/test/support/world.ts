@@ -75,12 +75,19 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) })
   // Both sides live in the time of the simulator, so that a test can step it.
   const now = () => simulator.clock.now()
-  const { db } = database
+  const { db, listen } = database
   const log = (error: Error) => {
     logger.error(error)
   }
   const queue = await openQueue({ boss: database.boss, onError: log })
-  const services = await createServices({ config, db, queue, wechat: connectWeChat(config), now })
+  const services = await createServices({
+    config,
+    db,
+    listen,
+    queue,
+    wechat: connectWeChat(config),
+    now,
+  })
   const app = await createApp({ config, db, services, logger, now })
   const url = await app.listen({ host: '127.0.0.1', port })
 
