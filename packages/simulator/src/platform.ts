@@ -1,6 +1,8 @@
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import { createMiniProgramState, type MiniProgramState } from './mini-program/state.ts'
 import type { Order, Refund, Settlement, Transaction } from './order.ts'
+import type { Random } from './random.ts'
 
 /** One merchant with one mini-program, as they stand in WeChat's consoles. */
 export interface Account {
@@ -33,33 +35,64 @@ export interface Call {
   readonly hint: string | null
 }
 
+/** What an attempt sends. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 export interface Attempt {
   readonly at: Date
   readonly fault: string | null
+  readonly request: Message
   readonly status: number | null
   readonly answer: string
   readonly isAccepted: boolean
 }
 
+/** How a merchant is told: in XML as of API v2, or in JSON as of API v3. */
+export type NotificationProtocol = 'v2'
+
 interface Telling {
+  /** The same in every attempt. */
+  readonly id: string
+  readonly createdAt: Date
+  readonly protocol: NotificationProtocol
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
+  /** How many of the planned retries are used up. */
+  retries: number
   nextAt: Date | null
 }
 
+export interface PaymentNotification extends Telling {
+  readonly kind: 'payment'
+  readonly transaction: Transaction
+}
+
+export interface RefundNotification extends Telling {
+  readonly kind: 'refund'
+  readonly refund: Refund
+  readonly settlement: Settlement
+}
+
 /** What a merchant is told of, until it is accepted. */
-export type Notification = Telling &
-  (
-    | { readonly kind: 'payment'; readonly transaction: Transaction }
-    | { readonly kind: 'refund'; readonly refund: Refund; readonly settlement: Settlement }
-  )
+export type Notification = PaymentNotification | RefundNotification
+
+/** What waits, until when at most, and how it goes on. */
+export interface HeldMessage {
+  readonly notification: Notification
+  readonly until: Date
+  readonly finish: () => Promise<void>
+}
 
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
   readonly clock: Clock
   readonly faults: Faults
+  readonly random: Random
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   readonly orders: Map<string, Order>
@@ -69,16 +102,19 @@ export interface Platform {
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
   readonly notifications: Notification[]
+  /** Messages that wait until a later one has been sent. */
+  readonly held: HeldMessage[]
+  miniProgram: MiniProgramState
   readonly calls: Call[]
 }
 
 const KEPT_CALLS = 500
 
-export function createPlatform(account: Account, clock: Clock, faults: Faults): Platform {
+export function createPlatform(
+  parts: Pick<Platform, 'account' | 'clock' | 'faults' | 'random'>,
+): Platform {
   return {
-    account,
-    clock,
-    faults,
+    ...parts,
     codes: new Map(),
     openids: new Set(),
     orders: new Map(),
@@ -86,6 +122,8 @@ export function createPlatform(account: Account, clock: Clock, faults: Faults): 
     transactions: new Map(),
     refunds: new Map(),
     notifications: [],
+    held: [],
+    miniProgram: createMiniProgramState(),
     calls: [],
   }
 }
@@ -102,7 +140,11 @@ export function resetPlatform(platform: Platform): void {
   platform.prepayIds.clear()
   platform.transactions.clear()
   platform.refunds.clear()
+  // What is planned holds only as long as its notification says so.
+  for (const notification of platform.notifications) notification.nextAt = null
   platform.notifications.length = 0
+  platform.held.length = 0
+  platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
 }

@@ -5,16 +5,20 @@ import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 2
+const SHAPE = 4
 
-type Kept = Omit<Platform, 'account' | 'clock' | 'faults'> & { readonly shape: number }
+type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random' | 'held'> & {
+  readonly shape: number
+  readonly drawn: number
+}
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
-  const { codes, openids, orders, prepayIds, transactions, refunds, notifications, calls } =
-    platform
+  const { codes, openids, orders, prepayIds, transactions, refunds } = platform
+  const { notifications, miniProgram, calls } = platform
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
   const kept: Kept = {
     shape: SHAPE,
+    drawn: platform.random.position(),
     codes,
     openids,
     orders,
@@ -22,6 +26,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
     transactions,
     refunds,
     notifications,
+    miniProgram,
     calls,
   }
   await writeFile(file, serialize(kept))
@@ -31,6 +36,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
 export async function loadState(platform: Platform, file: string): Promise<void> {
   const kept = await read(file)
   if (kept === null) return
+  platform.random.moveTo(kept.drawn)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
   for (const [id, order] of kept.orders) platform.orders.set(id, order)
@@ -38,6 +44,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)
   for (const [id, refund] of kept.refunds) platform.refunds.set(id, refund)
   platform.notifications.push(...kept.notifications)
+  platform.miniProgram = kept.miniProgram
   platform.calls.push(...kept.calls)
   resumeSettlements(platform)
   resumeNotifications(platform)

@@ -12,17 +12,18 @@ function oneOf<Name extends string>(table: Readonly<Record<Name, unknown>>) {
 
 export const CodeBody = Type.Object({ user: text }, { additionalProperties: false })
 
-export const PayBody = Type.Object(
-  { outcome: oneOf<Outcome>(OUTCOMES) },
+export const AcceptMessageBody = Type.Object(
+  { openid: text, templateId: text },
   { additionalProperties: false },
 )
 
-export const FaultBody = Type.Object(
-  {
-    on: text,
-    fault: text,
-    times: Type.Optional(Type.Integer({ minimum: 1 })),
-  },
+export const TradeManagementBody = Type.Object(
+  { isTradeManaged: Type.Boolean() },
+  { additionalProperties: false },
+)
+
+export const PayBody = Type.Object(
+  { outcome: oneOf<Outcome>(OUTCOMES) },
   { additionalProperties: false },
 )
 
@@ -42,6 +43,8 @@ export const PaymentRequestBody = Type.Object({
 })
 
 export const OrderParams = Type.Object({ outTradeNo: text })
+
+export const NotificationParams = Type.Object({ id: text })
 
 export const RefundParams = Type.Object({ outRefundNo: text })
 

@@ -38,9 +38,9 @@ export function refundView(refund: Refund) {
 }
 
 function notificationView(notification: Notification) {
-  const { kind, outTradeNo, url, attempts, nextAt } = notification
+  const { id, kind, protocol, createdAt, outTradeNo, url, attempts, nextAt } = notification
   const outRefundNo = kind === 'refund' ? notification.refund.outRefundNo : null
-  return { kind, outTradeNo, outRefundNo, url, attempts, nextAt }
+  return { id, kind, protocol, createdAt, outTradeNo, outRefundNo, url, attempts, nextAt }
 }
 
 /** All of the state, newest first, without any key. */
@@ -53,6 +53,7 @@ export function stateView(platform: Platform) {
     orders: [...platform.orders.values()].map((order) => orderView(platform, order)).reverse(),
     refunds: [...platform.refunds.values()].map(refundView).reverse(),
     notifications: platform.notifications.map(notificationView).reverse(),
+    messages: [...platform.miniProgram.messages].reverse(),
     calls: [...platform.calls].reverse(),
     faults: platform.faults.list(),
   }

@@ -1,10 +1,11 @@
 import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
-import type { NotificationFault } from '../faults.ts'
+import type { NotificationFault } from '../fault-table.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Transaction } from '../order.ts'
+import { withDoctype } from './doctype.ts'
 import { paymentFields } from '../pay-v2/order-query.ts'
-import type { Account } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 
 /** Changes under a good signature: authentic, and still not what was ordered. */
 const LIES: Partial<Record<NotificationFault, (fields: Fields) => Fields>> = {
@@ -23,9 +24,9 @@ const LIES: Partial<Record<NotificationFault, (fields: Fields) => Fields>> = {
 
 /** The XML of a payment notification. */
 export function paymentNotification(
-  account: Account,
+  { account, random }: Platform,
   transaction: Transaction,
-  fault: NotificationFault | null,
+  { fault, field = 'total_fee' }: { fault: NotificationFault | null; field?: string | undefined },
 ): string {
   const { order } = transaction
   const truth = {
@@ -33,18 +34,20 @@ export function paymentNotification(
     return_msg: 'OK',
     appid: account.appid,
     mch_id: account.mchid,
-    nonce_str: newNonce(),
+    nonce_str: newNonce(random),
     result_code: 'SUCCESS',
     out_trade_no: order.outTradeNo,
     ...given({ attach: order.placed['attach'], sign_type: order.placed['sign_type'] }),
     ...paymentFields(transaction),
   }
   const lie = fault === null ? undefined : LIES[fault]
-  const message = signed(
-    { ...truth, ...lie?.(truth) },
-    { key: account.v2Key, signType: order.signType },
-  )
-  return writeXml(fault === 'tampered' ? { ...message, total_fee: `${order.totalFee}0` } : message)
+  const fields = { ...truth, ...lie?.(truth) }
+  if (fault === 'unsigned') return writeXml(fields)
+  const key = fault === 'wrong_key' ? STRANGERS.v2Key : account.v2Key
+  const message: Fields = signed(fields, { key, signType: order.signType })
+  if (fault === 'doctype') return withDoctype(writeXml(message))
+  if (fault !== 'tampered') return writeXml(message)
+  return writeXml({ ...message, [field]: `${message[field] ?? ''}0` })
 }
 
 // Fields with no value are absent.

@@ -2,11 +2,12 @@ import { formatBeijingDateTime } from '@dashang/shared/signing/beijing-time'
 import { encryptRefundNotice } from '@dashang/shared/signing/refund-notice'
 import type { Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
-import type { RefundNotificationFault } from '../faults.ts'
+import type { RefundNotificationFault } from '../fault-table.ts'
+import { withDoctype } from './doctype.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Refund, Settlement } from '../order.ts'
 import { refundAccountOf, USER_BALANCE } from '../pay-v2/refund-fields.ts'
-import type { Account } from '../platform.ts'
+import type { Platform, RefundNotification } from '../platform.ts'
 
 /** Changes outside, where nothing is signed. */
 const OUTER_LIES: Partial<Record<RefundNotificationFault, Fields>> = {
@@ -29,22 +30,24 @@ const INNER_LIES: Partial<Record<RefundNotificationFault, (fields: Fields) => Fi
 
 /** The XML of a refund notification: unsigned, with all that matters encrypted in `req_info`. */
 export function refundNotification(
-  account: Account,
-  { refund, settlement }: { refund: Refund; settlement: Settlement },
+  { account, random }: Platform,
+  { refund, settlement }: Pick<RefundNotification, 'refund' | 'settlement'>,
   fault: RefundNotificationFault | null,
 ): string {
   const truth = noticeFields(refund, settlement)
   const lie = fault === null ? undefined : INNER_LIES[fault]
-  const reqInfo = encryptRefundNotice({ ...truth, ...lie?.(truth) }, account.v2Key)
-  return writeXml({
+  const key = fault === 'wrong_key' ? STRANGERS.v2Key : account.v2Key
+  const reqInfo = encryptRefundNotice({ ...truth, ...lie?.(truth) }, key)
+  const xml = writeXml({
     return_code: 'SUCCESS',
     return_msg: 'OK',
     appid: account.appid,
     mch_id: account.mchid,
-    nonce_str: newNonce(),
+    nonce_str: newNonce(random),
     req_info: fault === 'tampered' ? changed(reqInfo) : reqInfo,
     ...(fault !== null && OUTER_LIES[fault]),
   })
+  return fault === 'doctype' ? withDoctype(xml) : xml
 }
 
 function noticeFields(refund: Refund, { outcome, settledAt }: Settlement): Fields {
