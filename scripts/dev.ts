@@ -89,6 +89,7 @@ function showTable(): void {
 
   Tip page      ${at(PREVIEW_PORT).padEnd(30)} open this: tap an amount, pay at the simulated cashier
   Simulator     ${at(SIMULATOR_PORT, '/_sim').padEnd(30)} orders, notifications, faults, clock
+  Live overlay  ${at(PORT, `/overlay/default?key=${environment['CREATOR_OVERLAY_KEY'] ?? ''}`)}
   API           ${at(PORT, '/docs').padEnd(30)} every route, with its errors
   Refunds       curl ${at(PORT, '/api/admin/orders/ORDER_ID/refunds')} -H 'authorization: Bearer TOKEN' \\
                   -H 'content-type: application/json' \\

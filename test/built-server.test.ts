@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import getPort from 'get-port'
 import { expect, it, vi } from 'vitest'
 
+const KEY = 'overlay-key-overlay-key-overlay-k0'
 const MAIN = new URL('../apps/server/dist/main.js', import.meta.url).pathname
 
-it('the built server starts, is ready, and stops', async () => {
+it('the built server starts, is ready, has its overlay, and stops', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dashang-built-'))
   const port = String(await getPort({ host: '127.0.0.1' }))
   const env = {
@@ -21,6 +22,7 @@ it('the built server starts, is ready, and stops', async () => {
     WECHAT_PAY_BASE_URL: 'http://127.0.0.1:9',
     WECHAT_PAY_MCHID: '1900000001',
     WECHAT_PAY_V2_KEY: 'v2-key-v2-key-v2-key-v2-key-v2-k',
+    CREATOR_OVERLAY_KEY: KEY,
   }
   const server = spawn(process.execPath, [MAIN], { env, stdio: 'inherit' })
   const exited = new Promise((resolve) => server.once('exit', resolve))
@@ -30,6 +32,8 @@ it('the built server starts, is ready, and stops', async () => {
     },
     { timeout: 30_000, interval: 200 },
   )
+  const overlay = await fetch(`http://127.0.0.1:${port}/overlay/default?key=${KEY}`)
+  expect(await overlay.text()).toContain('EventSource')
   server.kill('SIGTERM')
   expect(await exited).toBe(0)
   await rm(dataDir, { recursive: true, force: true })

@@ -28,6 +28,7 @@ export function developmentEnvironment(root: string): Environment {
     WECHAT_PAY_BASE_URL: simulator,
     ...(paysHere && refundSettings(keysFolder, ports.SIMULATOR_TLS_PORT)),
     LOG_LEVEL: 'info',
+    ...LIVELY_PAGE,
     ...throwAwayKeys(dataDir),
     ...given,
     DATA_DIR: dataDir,
@@ -39,6 +40,16 @@ export function developmentEnvironment(root: string): Environment {
     NODE_COMPILE_CACHE: join(dataDir, 'compile-cache'),
   }
 }
+
+/** What a creator would say, so that the page is not empty. */
+const LIVELY_PAGE = {
+  CREATOR_NAME: '阿树',
+  CREATOR_ABOUT: '写代码，也写故事；每周日晚直播',
+  CREATOR_THANKS: '谢谢你！有你在，我会一直写下去。',
+  CREATOR_GOAL_TITLE: '换一支新麦克风',
+  CREATOR_GOAL_FEN: '100000',
+  WECHAT_MESSAGE_CHECK: 'on',
+} as const
 
 /** The files are the simulator's, which makes them. */
 function refundSettings(keysFolder: string, tlsPort: string): Environment {
@@ -53,8 +64,15 @@ function refundSettings(keysFolder: string, tlsPort: string): Environment {
 /** Made on the first start and kept, so that a restart knows the orders of before. */
 function throwAwayKeys(dataDir: string): Environment {
   const file = join(dataDir, 'development-keys.json')
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Environment
-  const keys = {
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Environment) : {}
+  const keys = { ...newKeys(), ...kept }
+  mkdirSync(dataDir, { recursive: true })
+  writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
+  return keys
+}
+
+function newKeys(): Environment {
+  return {
     SESSION_SECRET: hex(32),
     WECHAT_APPID: `wx${hex(8)}`,
     WECHAT_APP_SECRET: hex(16),
@@ -62,12 +80,14 @@ function throwAwayKeys(dataDir: string): Environment {
     WECHAT_PAY_V2_KEY: hex(16),
     WECHAT_PAY_V3_KEY: hex(16),
     OPERATORS: JSON.stringify([
-      { name: 'developer', token: hex(16), scopes: ['refunds', 'cases', 'ledger'] },
+      {
+        name: 'developer',
+        token: hex(16),
+        scopes: ['refunds', 'cases', 'ledger', 'creators', 'messages'],
+      },
     ]),
+    CREATOR_OVERLAY_KEY: hex(16),
   }
-  mkdirSync(dataDir, { recursive: true })
-  writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })
-  return keys
 }
 
 function givenEnvironment(): Environment {

@@ -17,6 +17,10 @@ const ACCOUNT: Account = {
   v3Key: 'e2e-v3-key-e2e-v3-key-e2e-v3-key',
 }
 
+export const OVERLAY_KEY = 'e2e-overlay-key-e2e-overlay-key-0'
+export const OPERATOR_TOKEN = 'e2e-operator-e2e-operator-e2e-op0'
+const OPERATOR = { name: 'li', token: OPERATOR_TOKEN, scopes: ['messages'] }
+
 /** Everything that `pnpm dev` starts, in one process and on ports of its own. */
 export interface System {
   readonly simulator: Simulator
@@ -41,6 +45,8 @@ export async function startSystem(): Promise<System> {
     WECHAT_PAY_MCHID: ACCOUNT.mchid,
     WECHAT_PAY_V2_KEY: ACCOUNT.v2Key,
     WECHAT_TIMEOUT_MS: '1000',
+    CREATOR_OVERLAY_KEY: OVERLAY_KEY,
+    OPERATORS: JSON.stringify([OPERATOR]),
   })
   const now = () => simulator.clock.now()
   const server = await startServer({ config, logger: pino({ level: 'silent' }), now })

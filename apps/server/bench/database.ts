@@ -24,11 +24,9 @@ export async function createBenchDatabase(openid: string): Promise<BenchDatabase
   const database = await openDatabase({ databaseUrl: databaseUrl ?? undefined, dataDir })
   const at = new Date()
   const { appid, mchid } = WORLD
-  await openOffer(
-    database.db,
-    { appid, mchid, creatorName: '作者', description: '', minFen: 1, maxFen: 1, publicUrl: '' },
-    at,
-  )
+  await database.db.creator.create({ data: { id: 'default', name: '作者', createdAt: at } })
+  const offer = { appid, mchid, description: '', minFen: 1, maxFen: 1, publicUrl: '' }
+  await openOffer(database.db, offer, at)
   await database.db.user.create({ data: { appid, openid, createdAt: at, lastLoginAt: at } })
   // Its tables, where orders leave their first question.
   const queue = await openQueue({ boss: database.boss, onError: console.error })

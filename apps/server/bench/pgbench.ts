@@ -30,6 +30,10 @@ INSERT INTO ledger_transaction (id, kind, reference, order_id, created_at)
   VALUES (${ID}::uuid, 'payment', ${TRANSACTION}, ${ID}, now());
 INSERT INTO ledger_entry (ledger_transaction_id, account, amount_fen)
   VALUES (${ID}::uuid, 'wechat_clearing', 500), (${ID}::uuid, 'user_payments', -500);
+WITH numbered AS (
+    UPDATE creator SET last_alert = last_alert + 1 WHERE id = 'default' RETURNING last_alert)
+  INSERT INTO tip_alert (creator_id, number, kind, order_id, created_at)
+  SELECT 'default', last_alert, 'tip', ${ID}, now() FROM numbered;
 INSERT INTO notification (id, channel, body, headers, sender, received_at, verdict, order_id)
   VALUES (gen_random_uuid(), 'v2', repeat('x', 900)::bytea, '{}', '127.0.0.1', now(), 'applied', ${ID});
 COMMIT;

@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { copyFile, readFile, rm } from 'node:fs/promises'
 import { build } from 'esbuild'
 
 const { dependencies } = JSON.parse(await readFile('package.json', 'utf8')) as {
@@ -19,3 +19,4 @@ await build({
   sourcemap: true,
   external: Object.keys(dependencies).filter((name) => !isOurs(name)),
 })
+await copyFile('src/features/overlay/overlay.html', 'dist/overlay.html')

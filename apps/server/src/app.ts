@@ -4,11 +4,15 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { caseRoutes } from './features/cases/routes.ts'
+import { creatorSettingsRoutes } from './features/creator-settings/routes.ts'
+import { creatorRoutes } from './features/creators/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { loginRoutes } from './features/login/routes.ts'
+import { messageRoutes } from './features/messages/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
+import { overlayRoutes } from './features/overlay/routes.ts'
 import { refundRoutes } from './features/refunds/routes.ts'
 import { docs } from './http/docs.ts'
 import { errorHandling } from './http/error-handling.ts'
@@ -49,6 +53,7 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
 
   app.addHook('onClose', services.close)
   await app.register(healthRoutes, { db, metrics })
+  await app.register(publicRoutes, services)
   await app.register(loginRoutes, { login, perMinute: config.LOGINS_PER_MINUTE })
   await app.register(async (signedIn) => {
     await signedIn.register(session, { readUser: (token) => sessions.read(token, now()) })
@@ -70,9 +75,17 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
   return app
 }
 
+async function publicRoutes(app: FastifyInstance, services: Services): Promise<void> {
+  const { creators, overlay } = services
+  await app.register(creatorRoutes, { creators })
+  await app.register(overlayRoutes, { overlay })
+}
+
 async function operatorRoutes(admin: FastifyInstance, services: Services): Promise<void> {
-  const { cases, ledger, refunds } = services
+  const { administration, cases, ledger, messages, refunds } = services
+  await admin.register(creatorSettingsRoutes, { administration })
   await admin.register(caseRoutes, { cases })
   await admin.register(ledgerRoutes, { ledger })
+  await admin.register(messageRoutes, { messages })
   await admin.register(refundRoutes, { refunds })
 }

@@ -1,8 +1,8 @@
-import { MAX_ORDER_FEN } from '@dashang/shared/money'
 import { SIGN_TYPES } from '@dashang/shared/signing/v2'
 import { Ajv, type ErrorObject } from 'ajv'
 import { Type, type Static } from 'typebox'
 import { readClientCertificate } from './client-certificate.ts'
+import { CREATOR_ENVIRONMENT, creatorProblems } from './creator-environment.ts'
 import { OPERATORS_PROBLEM, parseOperators, type Operators } from './operators.ts'
 import { readV3Keys } from './v3-keys.ts'
 import { CHANNEL_NAMES, type ChannelName } from './wechat/channel-names.ts'
@@ -10,7 +10,6 @@ import type { ClientCertificate } from './wechat/http.ts'
 import type { V3Keys } from './wechat/v3/account.ts'
 
 const WECHAT_PAY_HOSTS = ['api.mch.weixin.qq.com', 'api2.mch.weixin.qq.com']
-const MAX_DESCRIPTION_BYTES = 127
 const SECONDS_OF_A_DAY = 86_400
 
 const HttpUrl = (options: { default?: string } = {}) =>
@@ -59,6 +58,8 @@ const Env = Type.Object({
   WECHAT_PAY_PLATFORM_CERTIFICATES: Type.Optional(Type.String()),
   /** The longest wait for an answer of WeChat. */
   WECHAT_TIMEOUT_MS: Type.Integer({ default: 5000, minimum: 100, maximum: 30_000 }),
+  /** Whether WeChat has to let pass what is written with a tip (msgSecCheck). */
+  WECHAT_MESSAGE_CHECK: Type.Enum(['on', 'off'], { default: 'off' }),
   /** Limits for each user, or for each address where nobody is logged in. */
   REQUESTS_PER_MINUTE: PerMinute(300),
   LOGINS_PER_MINUTE: PerMinute(60),
@@ -77,11 +78,7 @@ const Env = Type.Object({
   EVENT_DAYS: Type.Integer({ default: 730, minimum: 400, maximum: 36_500 }),
   /** JSON: who may use `/api/admin`, each with a token and what it is good for. */
   OPERATORS: Type.String({ default: '[]' }),
-  CREATOR_NAME: Type.String({ default: '作者', minLength: 1, maxLength: 32 }),
-  /** What the cashier says the money is for; at most 127 bytes, three for a Chinese character. */
-  TIP_DESCRIPTION: Type.String({ default: '打赏', minLength: 1 }),
-  TIP_MIN_FEN: Type.Integer({ default: 1, minimum: 1, maximum: MAX_ORDER_FEN }),
-  TIP_MAX_FEN: Type.Integer({ default: 50_000, minimum: 1, maximum: MAX_ORDER_FEN }),
+  ...CREATOR_ENVIRONMENT,
 })
 
 export type Config = Readonly<Static<typeof Env>> & {
@@ -135,7 +132,12 @@ export function loadConfig(
   if (!validate(config)) throw configError((validate.errors ?? []).map(describe))
   const client = readClientCertificate(config)
   const v3 = client.problems.length > 0 ? NOTHING_READ : readV3Keys(config, client.certificate)
-  const problems = [...contradictionsIn(config), ...client.problems, ...v3.problems]
+  const problems = [
+    ...contradictionsIn(config),
+    ...creatorProblems(config),
+    ...client.problems,
+    ...v3.problems,
+  ]
   if (problems.length > 0) throw configError(problems)
   return Object.freeze({
     ...config,
@@ -164,10 +166,6 @@ const KEY_OF = { v2: 'WECHAT_PAY_V2_KEY', v3: 'WECHAT_PAY_V3_KEY' } as const sat
 
 function contradictionsIn(config: Static<typeof Env>): string[] {
   const rules: [isBroken: boolean, problem: string][] = [
-    [
-      Buffer.byteLength(config.TIP_DESCRIPTION) > MAX_DESCRIPTION_BYTES,
-      `TIP_DESCRIPTION: has more than ${MAX_DESCRIPTION_BYTES} bytes of UTF-8`,
-    ],
     [parseOperators(config.OPERATORS) === null, OPERATORS_PROBLEM],
     [
       secondsOf(config.FOLLOW_UP_SECONDS).some(
@@ -180,7 +178,6 @@ function contradictionsIn(config: Static<typeof Env>): string[] {
       config.WECHAT_PAY_CHANNEL === name && config[KEY_OF[name]] === undefined,
       `${KEY_OF[name]}: is missing; WECHAT_PAY_CHANNEL is ${name}`,
     ]),
-    [config.TIP_MIN_FEN > config.TIP_MAX_FEN, 'TIP_MIN_FEN: is more than TIP_MAX_FEN'],
     [
       config.DATABASE_URL === undefined &&
         WECHAT_PAY_HOSTS.includes(new URL(config.WECHAT_PAY_BASE_URL).hostname),

@@ -45,12 +45,12 @@ export async function startServer(options: Options): Promise<RunningServer> {
 
 async function run(
   { config, logger, now = () => new Date() }: Options,
-  { db }: OpenDatabase,
+  { db, listen }: OpenDatabase,
   queue: Queue,
   opened: { close(): Promise<void> }[],
 ): Promise<string> {
   const wechat = connectWeChat(config, now)
-  const services = await createServices({ config, db, queue, wechat, now })
+  const services = await createServices({ config, db, listen, queue, wechat, now })
   const app = await createApp({ config, db, services, logger, now })
   opened.push({ close: () => app.close() })
   const url = await app.listen({ host: config.HOST, port: config.PORT })

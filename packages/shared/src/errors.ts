@@ -169,6 +169,56 @@ export const ERRORS = {
     message: '该差错已由他人处理',
     detail: 'The case was settled before, by another operator or for another reason.',
   },
+  CREATOR_NOT_FOUND: {
+    status: 404,
+    message: '没有找到这位创作者，请检查链接或二维码',
+    detail: 'There is no creator of this slug.',
+  },
+  CREATOR_CONFLICT: {
+    status: 409,
+    message: '该标识已被另一位创作者使用',
+    detail: 'This slug was used before with another content; change that creator or take another.',
+  },
+  CREATOR_CONFIGURED: {
+    status: 409,
+    message: '默认创作者由服务器配置决定，请修改配置',
+    detail: 'What is asked to change is said by the settings of the server, at each start.',
+  },
+  CREATOR_UNSOUND: {
+    status: 422,
+    message: '金额设置互相矛盾，请检查上下限和预设金额',
+    detail: "The limits cross, leave the server's, or a preset is outside of them.",
+  },
+  MESSAGE_NOT_ALLOWED: {
+    status: 422,
+    message: '留言过长或含有不支持的字符，请修改后再试',
+    detail: 'The message has more than 50 characters, or control characters.',
+  },
+  NAME_NOT_ALLOWED: {
+    status: 422,
+    message: '昵称过长或含有不支持的字符，请修改后再试',
+    detail: 'The name has more than 20 characters, or control characters.',
+  },
+  MESSAGE_REFUSED: {
+    status: 422,
+    message: '留言或昵称未通过内容安全检查，请修改后再试',
+    detail: 'WeChat takes message or name for risky (msgSecCheck); nothing was ordered.',
+  },
+  MESSAGE_NOT_FOUND: {
+    status: 404,
+    message: '这笔打赏没有留言',
+    detail: 'Nothing was written with this tip, neither message nor name.',
+  },
+  OVERLAY_NOT_FOUND: {
+    status: 404,
+    message: '直播提醒地址无效，请向管理员索取新的地址',
+    detail: 'There is no such creator, or the key is not the one of this creator.',
+  },
+  OVERLAY_FULL: {
+    status: 503,
+    message: '打开的直播提醒过多，请关闭一些再试',
+    detail: 'This server keeps no more overlays open; Last-Event-ID makes a later try complete.',
+  },
   NOTIFICATION_MALFORMED: {
     status: 400,
     message: '通知格式不正确',

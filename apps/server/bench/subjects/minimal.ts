@@ -36,6 +36,10 @@ const INSERT_MOVEMENT = `INSERT INTO ledger_transaction (id, kind, reference, or
   VALUES ($1, 'payment', $2, $3, $4)`
 const INSERT_SIDES = `INSERT INTO ledger_entry (ledger_transaction_id, account, amount_fen)
   VALUES ($1, 'wechat_clearing', $2), ($1, 'user_payments', -$2::int)`
+const RAISE_ALERT = `WITH numbered AS (
+    UPDATE creator SET last_alert = last_alert + 1 WHERE id = 'default' RETURNING last_alert)
+  INSERT INTO tip_alert (creator_id, number, kind, order_id, created_at)
+  SELECT 'default', last_alert, 'tip', $1, $2 FROM numbered`
 const INSERT_NOTIFICATION = `INSERT INTO notification
   (id, channel, body, headers, sender, received_at, verdict, order_id)
   VALUES ($1, 'v2', $2, '{"content-type": "text/xml"}', '127.0.0.1', $3, 'applied', $4)`
@@ -120,6 +124,7 @@ async function notify(body: Buffer): Promise<string> {
     const movementId = randomUUID()
     await query(INSERT_MOVEMENT, [movementId, transactionId, id, new Date()])
     await query(INSERT_SIDES, [movementId, Number(total_fee)])
+    await query(RAISE_ALERT, [id, new Date()])
     await query(INSERT_NOTIFICATION, [randomUUID(), body, new Date(), id])
   })
   return ACKNOWLEDGED

@@ -5,6 +5,7 @@ import { Pool } from 'pg'
 import { fromPglite, type ConstructorOptions } from 'pg-boss'
 import { PrismaClient, type Prisma } from '../generated/prisma/client.ts'
 import { openEmbedded } from './embedded.ts'
+import { listenOnPglite, listenOnPostgres, type Listen } from './listen.ts'
 import { migrate, type MigrationTarget } from './migrate.ts'
 import { createPgliteAdapter } from './pglite-adapter.ts'
 
@@ -16,6 +17,7 @@ export interface OpenDatabase {
   readonly db: Database
   /** How the job queue reaches the same database. */
   readonly boss: ConstructorOptions
+  readonly listen: Listen
   close(): Promise<void>
 }
 
@@ -44,26 +46,26 @@ export async function openDatabase(options: {
 export function connectPostgres(connectionString: string): OpenDatabase {
   const pool = createPool(connectionString, POOL_SIZE)
   const boss = { connectionString, max: QUEUE_POOL_SIZE }
-  return connect(new PrismaPg(pool), boss, () => pool.end())
+  const database = connect(new PrismaPg(pool), () => pool.end())
+  return { ...database, boss, listen: listenOnPostgres(connectionString) }
 }
 
 /** A client of an embedded database whose tables are up to date. */
 export function connectEmbedded(pglite: PGlite, close = () => pglite.close()): OpenDatabase {
   const boss = { db: fromPglite(pglite), backend: 'pglite' } as const
-  return connect(createPgliteAdapter(pglite), boss, close)
+  const database = connect(createPgliteAdapter(pglite), close)
+  return { ...database, boss, listen: listenOnPglite(pglite) }
 }
 
 function connect(
   adapter: SqlMigrationAwareDriverAdapterFactory,
-  boss: ConstructorOptions,
   closeAdapter: () => Promise<void>,
-): OpenDatabase {
+): Pick<OpenDatabase, 'db' | 'close'> {
   // A longer error would quote the values of the query, and with them people, into the log.
   const errorFormat = 'minimal'
   const db = new PrismaClient({ adapter, errorFormat, transactionOptions: TRANSACTION_OPTIONS })
   return {
     db,
-    boss,
     async close() {
       await db.$disconnect()
       await closeAdapter()

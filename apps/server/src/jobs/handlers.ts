@@ -12,6 +12,7 @@ export function createHandlers({ services, logger }: Dependencies): JobHandlers 
   const { ledger, orders, reconciliation, refunds, retention } = services
   return {
     follow_up_order: (question) => orders.followUp(question, logger),
+    check_words: (recheck) => orders.checkWords(recheck, logger),
     remove_old: () => retention.removeOld(logger),
     async sweep() {
       await orders.sweep(logger)

@@ -12,6 +12,8 @@ export interface JobData {
   /** `step` counts the questions of a plan; `null` asks once, because a notice told of the refund. */
   readonly follow_up_refund: { readonly refundId: string; readonly step: number | null }
   readonly reconcile_bill: Record<string, never>
+  /** `step` counts the questions about the words of one order. */
+  readonly check_words: { readonly orderId: string; readonly step: number }
 }
 
 export type JobName = keyof JobData
@@ -33,6 +35,7 @@ export const JOBS = {
   follow_up_refund: { expiresAfterSeconds: 120 },
   // WeChat makes the bill of a day from 9:00 of the next on, and advises to wait until 10:00.
   reconcile_bill: { expiresAfterSeconds: 3600, cron: '30 10 * * *' },
+  check_words: { expiresAfterSeconds: 120 },
 } as const satisfies Record<JobName, JobDescription>
 
 export const JOB_NAMES = Object.keys(JOBS) as JobName[]

@@ -5,6 +5,7 @@ import { post } from '../ledger/post.ts'
 import type { Queue } from '../queue/queue.ts'
 import { moveOrder } from './move-order.ts'
 import { openCase, type OpenedCase } from './open-case.ts'
+import { raiseAlert } from './raise-alert.ts'
 import { refundSecond } from './refund-second.ts'
 
 export type Settlement =
@@ -57,6 +58,7 @@ export async function settle(books: Books, fact: PaymentFact, source: Source): P
   const movement = { reference: transactionId, orderId, amountFen, at: source.at }
   if (decision.kind === 'apply') {
     await post(tx, { kind: 'payment', ...movement })
+    await raiseAlert(tx, { creatorId: order.creatorId, orderId, kind: 'tip', at: source.at })
     return { kind: 'applied' }
   }
   const opened = await keep(tx, 'second_transaction', fact, source, ['transactionId'])

@@ -3,7 +3,9 @@ import { createMiniProgram, type MiniProgram } from './code2session.ts'
 import { createWeChatHttp, type ClientCertificate, type WeChatHttp } from './http.ts'
 import type { ChannelName } from './channel-names.ts'
 import { createChannels, type Channels } from './channels.ts'
+import { createMiniProgramApi } from './mini-program-api.ts'
 import type { PaymentChannel } from './payment-channel.ts'
+import { createTextCheck, type CheckText } from './text-check.ts'
 import type { V2Account } from './v2/account.ts'
 import { createV2Channel, type RefundAccess } from './v2/channel.ts'
 import { readRefundNotice } from './v2/refund-notice.ts'
@@ -25,6 +27,7 @@ export interface WeChatSettings {
   readonly WECHAT_PAY_V2_KEY?: string
   readonly WECHAT_PAY_V2_SIGN_TYPE: SignType
   readonly WECHAT_TIMEOUT_MS: number
+  readonly WECHAT_MESSAGE_CHECK: 'on' | 'off'
   /** Without it there are no refunds by API v2. */
   readonly clientCertificate: ClientCertificate | null
   /** Without them there is no API v3. */
@@ -34,6 +37,8 @@ export interface WeChatSettings {
 export interface WeChat {
   readonly miniProgram: MiniProgram
   readonly channels: Channels
+  /** `null` where the settings do not want it. */
+  readonly checkText: CheckText | null
   close(): Promise<void>
 }
 
@@ -45,13 +50,16 @@ export function connectWeChat(settings: WeChatSettings, now: () => Date): WeChat
     http: createWeChatHttp({ timeoutMs, certificate: settings.clientCertificate }),
     baseUrl: settings.WECHAT_PAY_MTLS_BASE_URL ?? settings.WECHAT_PAY_BASE_URL,
   }
+  const account = {
+    appid: settings.WECHAT_APPID,
+    appSecret: settings.WECHAT_APP_SECRET,
+    baseUrl: settings.WECHAT_API_BASE_URL,
+  }
+  const isChecking = settings.WECHAT_MESSAGE_CHECK === 'on'
   const configured = [connectV2(settings, http, refundAccess), connectV3(settings, http, now)]
   return {
-    miniProgram: createMiniProgram(http, {
-      appid: settings.WECHAT_APPID,
-      appSecret: settings.WECHAT_APP_SECRET,
-      baseUrl: settings.WECHAT_API_BASE_URL,
-    }),
+    miniProgram: createMiniProgram(http, account),
+    checkText: isChecking ? createTextCheck(createMiniProgramApi(http, account)) : null,
     channels: createChannels(
       configured.filter((channel) => channel !== null),
       settings.WECHAT_PAY_CHANNEL,

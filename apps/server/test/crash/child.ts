@@ -23,7 +23,7 @@ export type Order =
 const config = loadConfig()
 const logger = pino({ level: 'silent' })
 const edges = createEdges()
-const { db, boss } = await openDatabase({
+const { db, boss, listen } = await openDatabase({
   databaseUrl: config.DATABASE_URL,
   dataDir: config.DATA_DIR,
 })
@@ -36,7 +36,7 @@ let aheadMs = Number(process.argv[2])
 const now = () => new Date(Date.now() + aheadMs)
 const wechat = watchCalls(connectWeChat(config, now), edges)
 const watchedDb = watchTransactions(db, edges)
-const services = await createServices({ config, db: watchedDb, queue, wechat, now })
+const services = await createServices({ config, db: watchedDb, listen, queue, wechat, now })
 const app = await createApp({ config, db, services, logger, now })
 await app.listen({ host: config.HOST, port: config.PORT })
 const handlers = watchJobs(createHandlers({ services, logger }), edges)

@@ -34,7 +34,7 @@ const logger = pino({ level: 'silent' })
 
 export async function startServers(
   simulator: Simulator,
-  { db, boss }: OpenDatabase,
+  { db, boss, listen }: OpenDatabase,
   count: number,
 ): Promise<Servers> {
   const now = () => simulator.clock.now()
@@ -50,7 +50,7 @@ export async function startServers(
     const environment = testEnvironment(simulator, port)
     const config = loadConfig({ ...environment, WECHAT_TIMEOUT_MS: '150' })
     const wechat = connectWeChat(config, now)
-    const services = await createServices({ config, db, queue, wechat, now })
+    const services = await createServices({ config, db, listen, queue, wechat, now })
     const app = await createApp({ config, db, services, logger, now })
     await app.listen({ host: '127.0.0.1', port })
     return { app, services }

@@ -80,7 +80,7 @@ export async function startWorld(
   const logger = pino({ level: 'debug' }, { write: (line: string) => void logs.push(line) })
   // Both sides live in the time of the simulator, so that a test can step it.
   const now = () => simulator.clock.now()
-  const { db } = database
+  const { db, listen } = database
   const log = (error: Error) => {
     logger.error(error)
   }
@@ -88,6 +88,7 @@ export async function startWorld(
   const services = await createServices({
     config,
     db,
+    listen,
     queue,
     wechat: connectWeChat(config, now),
     now,

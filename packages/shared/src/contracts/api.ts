@@ -1,9 +1,10 @@
+import { CREATOR_ROUTES } from './creators.ts'
 import { LOGIN_ROUTES } from './login.ts'
 import { ORDER_ROUTES } from './orders.ts'
 import type { AnswerOf, InputOf } from './route.ts'
 
 /** Every route that a client may call, by `METHOD /path`. */
-export const API = { ...LOGIN_ROUTES, ...ORDER_ROUTES } as const
+export const API = { ...CREATOR_ROUTES, ...LOGIN_ROUTES, ...ORDER_ROUTES } as const
 
 type Api = typeof API
 

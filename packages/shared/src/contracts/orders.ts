@@ -1,6 +1,7 @@
 import { Type, type Static } from 'typebox'
 import { MAX_ORDER_FEN } from '../money.ts'
 import { AmountFen, OrderId, Timestamp } from './common.ts'
+import { CreatorSlug } from './creators.ts'
 import { Payment } from './payment.ts'
 import type { RouteTable } from './route.ts'
 
@@ -25,23 +26,51 @@ export const TipRefund = Type.Object({
 })
 export type TipRefund = Static<typeof TipRefund>
 
+/** Of what a person wrote with a tip, message and name together. */
+export const MessageState = Type.Enum(['none', 'pending', 'shown', 'hidden'], {
+  description: '`pending`: WeChat has not checked it yet, so nobody sees it',
+})
+export type MessageState = Static<typeof MessageState>
+
 export const OrderView = Type.Object({
   orderId: OrderId,
   amountFen: AmountFen,
   state: OrderState,
+  creator: Type.Object({ slug: CreatorSlug, name: Type.String() }),
+  message: Type.Union([Type.String(), Type.Null()]),
+  displayName: Type.Union([Type.String(), Type.Null()]),
+  isAnonymous: Type.Boolean(),
+  messageState: MessageState,
   isPayable: Type.Boolean({ description: 'The cashier can still be opened for it' }),
   createdAt: Timestamp,
   paidAt: Type.Union([Timestamp, Type.Null()]),
+  receiptNumber: Type.Union([Type.String(), Type.Null()], {
+    description: 'Short, for people: the day in Beijing and the beginning of the order id',
+  }),
+  transactionId: Type.Union([Type.String(), Type.Null()], {
+    description: "WeChat's number of the payment, as it stands in the payer's own bill",
+  }),
   refunds: Type.Array(TipRefund, {
     description: 'The oldest first; also of what was paid twice, so together they may be more',
   }),
 })
 export type OrderView = Static<typeof OrderView>
 
+/** Generous: how long words are is said once they are clean, with a code of its own. */
+const MAX_RAW_CHARACTERS = 400
+
 export const PrepayBody = Type.Object(
   {
     orderId: OrderId,
     amountFen: Type.Integer({ minimum: 1, maximum: MAX_ORDER_FEN }),
+    creator: Type.Optional(CreatorSlug),
+    message: Type.Optional(
+      Type.String({ maxLength: MAX_RAW_CHARACTERS, description: 'Shown to everybody' }),
+    ),
+    displayName: Type.Optional(
+      Type.String({ maxLength: MAX_RAW_CHARACTERS, description: 'Shown unless anonymous' }),
+    ),
+    isAnonymous: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )
@@ -83,6 +112,10 @@ export const ORDER_ROUTES = {
     answer: PrepayAnswer,
     errors: [
       'AMOUNT_NOT_ALLOWED',
+      'CREATOR_NOT_FOUND',
+      'MESSAGE_NOT_ALLOWED',
+      'NAME_NOT_ALLOWED',
+      'MESSAGE_REFUSED',
       'ORDER_NOT_FOUND',
       'ORDER_CONFLICT',
       'ORDER_PAID',

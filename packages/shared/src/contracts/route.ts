@@ -2,7 +2,7 @@ import type { Static, TSchema } from 'typebox'
 import type { ErrorCode } from '../errors.ts'
 
 /** What an operator's token may be good for. */
-export const OPERATOR_SCOPES = ['refunds', 'cases', 'ledger'] as const
+export const OPERATOR_SCOPES = ['refunds', 'cases', 'ledger', 'creators', 'messages'] as const
 export type OperatorScope = (typeof OPERATOR_SCOPES)[number]
 
 /** What one route takes and gives. The server registers from it, the client calls by it. */

@@ -2,7 +2,7 @@ import type { OrderView, TipRefund } from '@dashang/shared/contracts/orders'
 import { formatYuan } from '@dashang/shared/money'
 
 /** How the state of a tip reads to the person who made it. */
-export function stateWords({ state, isPayable }: OrderView): string {
+export function stateWords({ state, isPayable }: Pick<OrderView, 'state' | 'isPayable'>): string {
   if (state === 'paid') return '已支付'
   if (state === 'closed') return '已关闭'
   return isPayable ? '待支付' : '已过期'

@@ -3,6 +3,7 @@ import type { Payment } from '@dashang/shared/contracts/payment'
 import { AppError } from '@dashang/shared/errors'
 import type { FastifyBaseLogger } from 'fastify'
 import type { JobData } from '../../queue/jobs.ts'
+import { checkWords, type Recheck } from './check-words.ts'
 import { confirmOrder } from './confirm.ts'
 import type { OrderRequest } from './create-order.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -10,7 +11,7 @@ import type { OrderDependencies } from './dependencies.ts'
 import { followUp } from './follow-up.ts'
 import { prepay } from './prepay.ts'
 import { sweep } from './sweep.ts'
-import { viewOf, WITH_REFUNDS } from './view.ts'
+import { viewOf, WITH_DETAILS } from './view.ts'
 
 const PAGE_SIZE = 20
 
@@ -28,6 +29,8 @@ export interface Orders {
   confirm(whose: Whose, log: FastifyBaseLogger): Promise<ConfirmAnswer>
   /** For the job: asks about one order, and asks again later. */
   followUp(question: JobData['follow_up_order'], log: FastifyBaseLogger): Promise<void>
+  /** For the job: asks again whether everybody may see what was written. */
+  checkWords(recheck: Recheck, log: FastifyBaseLogger): Promise<void>
   /** For the job: finds orders that are followed up no more. */
   sweep(log: FastifyBaseLogger): Promise<void>
   list(
@@ -41,7 +44,7 @@ export function createOrders(dependencies: OrderDependencies): Orders {
 
   async function findOrder({ userId, orderId }: Whose) {
     const where = { id: orderId, userId }
-    const order = await db.order.findUnique({ where, include: WITH_REFUNDS })
+    const order = await db.order.findUnique({ where, include: WITH_DETAILS })
     if (order === null) throw new AppError('ORDER_NOT_FOUND', 'this user has no such order')
     return order
   }
@@ -49,6 +52,7 @@ export function createOrders(dependencies: OrderDependencies): Orders {
   return {
     prepay: (request, log) => prepay(dependencies, request, log),
     followUp: (question, log) => followUp(dependencies, question, log),
+    checkWords: (recheck, log) => checkWords(dependencies, recheck, log),
     sweep: (log) => sweep(dependencies, log),
     find: async (whose) => viewOf(await findOrder(whose), now()),
 
@@ -62,7 +66,7 @@ export function createOrders(dependencies: OrderDependencies): Orders {
     async list(userId, cursor) {
       const rows = await db.order.findMany({
         where: { userId, ...(cursor !== undefined && after(cursor)) },
-        include: WITH_REFUNDS,
+        include: WITH_DETAILS,
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: PAGE_SIZE + 1,
       })

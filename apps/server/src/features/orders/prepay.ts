@@ -28,7 +28,7 @@ export async function prepay(
   log: FastifyBaseLogger,
 ): Promise<{ orderId: string; payment: Payment }> {
   const { channels, now } = dependencies
-  const order = await createOrder(dependencies, request)
+  const order = await createOrder(dependencies, request, log)
   refuseUnlessPayable(order, now())
   const prepayId = order.prepayId ?? (await place(dependencies, order, log))
   return { orderId: order.id, payment: channels.of(order.channel).paymentFor(prepayId, now()) }

@@ -1,12 +1,14 @@
 import type { OrderState, OrderView, TipRefund } from '@dashang/shared/contracts/orders'
 import type { RefundState } from '@dashang/shared/contracts/refunds'
-import type { Prisma } from '../../generated/prisma/client.ts'
+import { formatBeijingTime } from '@dashang/shared/signing/beijing-time'
+import type { MessageState, Prisma } from '../../generated/prisma/client.ts'
 
 /** WeChat wants a deadline more than a minute ahead, and a person needs some time to pay. */
 const LAST_CALL_MS = 90 * 1000
 
 /** What belongs to an order wherever its payer sees it. */
-export const WITH_REFUNDS = {
+export const WITH_DETAILS = {
+  creator: { select: { id: true, name: true } },
   refunds: { orderBy: [{ createdAt: 'asc' }, { id: 'asc' }] },
 } as const satisfies Prisma.OrderInclude
 
@@ -21,9 +23,15 @@ interface StoredOrder {
   readonly id: string
   readonly amountFen: number
   readonly state: OrderState
+  readonly creator: { readonly id: string; readonly name: string }
+  readonly message: string | null
+  readonly displayName: string | null
+  readonly isAnonymous: boolean
+  readonly messageState: MessageState
   readonly createdAt: Date
   readonly expiresAt: Date
   readonly paidAt: Date | null
+  readonly transactionId: string | null
   readonly refunds: readonly StoredRefund[]
 }
 
@@ -32,16 +40,30 @@ export function isExpired(order: Pick<StoredOrder, 'expiresAt'>, now: Date): boo
 }
 
 export function viewOf(order: StoredOrder, now: Date): OrderView {
-  const isOpen = order.state === 'created' || order.state === 'prepaid'
+  const { id: orderId, amountFen, state, creator, paidAt } = order
+  const { message, displayName, isAnonymous, messageState, transactionId } = order
+  const isOpen = state === 'created' || state === 'prepaid'
   return {
-    orderId: order.id,
-    amountFen: order.amountFen,
-    state: order.state,
+    orderId,
+    amountFen,
+    state,
+    creator: { slug: creator.id, name: creator.name },
+    message,
+    displayName,
+    isAnonymous,
+    messageState,
     isPayable: isOpen && !isExpired(order, now),
     createdAt: order.createdAt.toISOString(),
-    paidAt: order.paidAt?.toISOString() ?? null,
+    paidAt: paidAt?.toISOString() ?? null,
+    receiptNumber: paidAt && receiptNumber(orderId, paidAt),
+    transactionId,
     refunds: order.refunds.map(refundViewOf),
   }
+}
+
+/** Short enough to read aloud; day and beginning lead an operator to the order. */
+function receiptNumber(orderId: string, paidAt: Date): string {
+  return `${formatBeijingTime(paidAt).slice(0, 8)}-${orderId.slice(0, 8).toUpperCase()}`
 }
 
 const SHOWN_STATES = {
