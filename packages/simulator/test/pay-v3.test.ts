@@ -1,7 +1,9 @@
+import { decryptRefundNotice } from '@dashang/shared/signing/refund-notice'
+import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
-import { createMerchant } from './merchant.ts'
+import { createInbox, createMerchant } from './merchant.ts'
 import {
   createV3Inbox,
   createV3Merchant,
@@ -151,6 +153,27 @@ describe('a refund', () => {
     await merchant.post(REFUNDS, refundBody())
     await simulator.clock.advance(60_000)
     expect(inbox.received).toHaveLength(1)
+  })
+
+  it('tells the console in the XML of v2 when its request named no address', async () => {
+    const console = await createInbox()
+    const other = await startSimulator({ account: ACCOUNT, refundNotifyUrl: console.url })
+    const customer = createV3Merchant(other)
+    await customer.place({ payer: { openid: other.login('alice').openid } })
+    other.faults.add({ on: 'notification', fault: 'drop' })
+    other.pay('order-0001')
+    await customer.post(REFUNDS, refundBody())
+    await other.clock.advance(3000)
+    await vi.waitFor(() => {
+      expect(console.received).toHaveLength(1)
+    })
+    const { req_info: secret = '' } = parseXml(console.received[0] ?? '')
+    expect(decryptRefundNotice(secret, ACCOUNT.v2Key)).toMatchObject({
+      out_refund_no: 'refund-0001',
+      refund_status: 'SUCCESS',
+    })
+    await other.close()
+    await console.close()
   })
 
   it.each([
