@@ -71,6 +71,7 @@ function paymentRoutes(instance: FastifyInstance, platform: Platform): void {
     const result = requestPayment(platform, request.body)
     if (result.kind === 'fail') return { errMsg: result.errMsg, hint: result.hint }
     const { outTradeNo } = result.order
+    if (result.kind === 'scripted') return { outTradeNo, errMsg: result.errMsg }
     return { outTradeNo, cashierPath: `/_sim/cashier/${encodeURIComponent(outTradeNo)}` }
   })
   app.get('/_sim/orders/:outTradeNo', { schema: { params: OrderParams } }, (request, reply) => {
