@@ -110,6 +110,8 @@ export interface Platform {
   readonly merchantCertificate: Certificate
   /** The clock of signatures: the real one where the other side cannot follow `clock`. */
   readonly stampNow: () => Date
+  /** Where the merchant's console says that refunds are told, if it says so. */
+  readonly refundNotifyUrl: string | null
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   readonly orders: Map<string, Order>
@@ -132,7 +134,14 @@ const KEPT_CALLS = 500
 export function createPlatform(
   parts: Pick<
     Platform,
-    'account' | 'clock' | 'faults' | 'random' | 'keys' | 'merchantCertificate' | 'stampNow'
+    | 'account'
+    | 'clock'
+    | 'faults'
+    | 'random'
+    | 'keys'
+    | 'merchantCertificate'
+    | 'stampNow'
+    | 'refundNotifyUrl'
   >,
 ): Platform {
   return {

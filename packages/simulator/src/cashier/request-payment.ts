@@ -75,7 +75,7 @@ function orderProblem(
     return ['支付appid与下单appid不一致', 'another mini-program placed this order']
   }
   if (!isSecondSignature(platform, request, order)) {
-    return ['支付验证签名失败', 'paySign does not fit; signType must be the sign_type of the order']
+    return ['支付验证签名失败', signatureHint(platform, request, order)]
   }
   const state = tradeStateOf(order, now)
   if (state === 'SUCCESS' || state === 'REFUND') return ['该订单已支付', 'the order is paid']
@@ -84,6 +84,14 @@ function orderProblem(
     return ['下单账号与支付账号不一致，请核实后再支付', 'another user placed this order']
   }
   return null
+}
+
+function signatureHint({ account }: Platform, request: PaymentRequest, order: Order): string {
+  if (order.signType !== 'RSA') {
+    return 'paySign does not fit; signType must be the sign_type of the order'
+  }
+  const text = payText({ appId: account.appid, ...request }).toString()
+  return `expected signType RSA and the signature, by the private key of the merchant, over: ${JSON.stringify(text)}`
 }
 
 function orderOf(platform: Platform, packageText: string): Order | undefined {
