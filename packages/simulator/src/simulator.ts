@@ -9,6 +9,7 @@ import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
 import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { createLog, loggedClock, loggedFaults } from './log.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
 import { credentialsOf, type V3Credentials } from './pay-v3/credentials.ts'
@@ -122,11 +123,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 function platformFor(options: SimulatorOptions, certificates: Certificates): Platform {
   const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
   const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
-  const clock = createClock(startAt, clockMode)
+  const log = createLog()
+  const clock = loggedClock({ clock: createClock(startAt, clockMode), log })
   return createPlatform({
     account,
     clock,
-    faults: createFaults(),
+    faults: loggedFaults(createFaults(), { clock, log }),
+    log,
     random: createRandom(seed),
     keys: createKeyRing({ certificates, mchid: account.mchid, mode }),
     merchantCertificate: readCertificate(certificates.merchantCert),

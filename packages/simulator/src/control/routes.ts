@@ -27,6 +27,14 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
   app.get('/_sim/state', () => stateView(platform))
+  app.get('/_sim/log', (_, reply) =>
+    reply.type('application/jsonl').send(
+      platform.log
+        .lines()
+        .map((line) => `${line}\n`)
+        .join(''),
+    ),
+  )
   app.post('/_sim/reset', () => {
     resetPlatform(platform)
     return stateView(platform)
