@@ -27,6 +27,7 @@ export interface ServedCall {
 
 const SLOW_SECONDS = 2
 const DROPS = 20
+const MAX_LOGGED_BODY = 4000
 
 /** Faults that leave the request undone. */
 const INSTEAD: Partial<Record<string, (reply: FastifyReply) => FastifyReply>> = {
@@ -55,7 +56,9 @@ export function serveCall(platform: Platform, reply: FastifyReply, call: ServedC
   const instead = answerInstead(platform, reply, call)
   if (instead !== null) return instead
   const { answer, ...done } = work()
-  recordCall(platform, { api, ...done, result: struck?.fault ?? done.result })
+  const { status, body } = answer
+  const logged = { status, body: body.toString().slice(0, MAX_LOGGED_BODY) }
+  recordCall(platform, { api, ...done, result: struck?.fault ?? done.result }, logged)
   const afterwards = struck === null ? undefined : AFTERWARDS[struck.fault]
   if (struck === null || afterwards === undefined) return sendAnswer(reply, answer)
   return afterwards(reply, answer, struck)

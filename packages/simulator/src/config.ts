@@ -11,6 +11,8 @@ export interface Config {
   readonly account: Account
   /** Which keys of WeChat's the merchant has in API v3. */
   readonly keyMode: KeyMode
+  /** Where refunds are told whose request names no address; nowhere without it. */
+  readonly refundNotifyUrl: string | null
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
 }
@@ -28,6 +30,7 @@ const SETTINGS = {
   'v2-key': ['WECHAT_PAY_V2_KEY', 'simulator-v2-key-simulator-v2-ke'],
   'v3-key': ['WECHAT_PAY_V3_KEY', 'simulator-v3-key-simulator-v3-ke'],
   'key-mode': ['SIMULATOR_KEY_MODE', 'public_key'],
+  'refund-notify-url': ['SIMULATOR_REFUND_NOTIFY_URL', ''],
   state: ['SIMULATOR_STATE', ''],
 } as const
 
@@ -58,6 +61,7 @@ export function loadConfig(
     tlsPort: port('tls-port'),
     keysFolder: setting('keys') || null,
     stateFile: setting('state') || null,
+    refundNotifyUrl: setting('refund-notify-url') || null,
     keyMode: keyModeOf(setting('key-mode')),
     account: {
       appid: setting('appid'),

@@ -1,6 +1,7 @@
 import type { Certificate } from '@dashang/shared/signing/v3/keys'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import type { Log } from './log.ts'
 import { createMiniProgramState, type MiniProgramState } from './mini-program/state.ts'
 import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
 import type { KeyRing } from './pay-v3/key-ring.ts'
@@ -91,25 +92,21 @@ export interface BillTicket {
   readonly text: (fault: 'cut' | 'short' | null) => Iterable<string>
 }
 
-/** What waits, until when at most, and how it goes on. */
-export interface HeldMessage {
-  readonly notification: Notification
-  readonly until: Date
-  readonly finish: () => Promise<void>
-}
-
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
   readonly clock: Clock
   readonly faults: Faults
   readonly random: Random
+  readonly log: Log
   /** The keys of WeChat's that API v3 signs with. */
   readonly keys: KeyRing
   /** The merchant's API certificate, which its requests are checked with. */
   readonly merchantCertificate: Certificate
   /** The clock of signatures: the real one where the other side cannot follow `clock`. */
   readonly stampNow: () => Date
+  /** Where the merchant's console says that refunds are told, if it says so. */
+  readonly refundNotifyUrl: string | null
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   readonly orders: Map<string, Order>
@@ -122,7 +119,7 @@ export interface Platform {
   readonly billTickets: Map<string, BillTicket>
   readonly notifications: Notification[]
   /** Messages that wait until a later one has been sent. */
-  readonly held: HeldMessage[]
+  readonly held: { notification: Notification; until: Date; finish: () => Promise<void> }[]
   miniProgram: MiniProgramState
   readonly calls: Call[]
 }
@@ -132,7 +129,15 @@ const KEPT_CALLS = 500
 export function createPlatform(
   parts: Pick<
     Platform,
-    'account' | 'clock' | 'faults' | 'random' | 'keys' | 'merchantCertificate' | 'stampNow'
+    | 'account'
+    | 'clock'
+    | 'faults'
+    | 'random'
+    | 'log'
+    | 'keys'
+    | 'merchantCertificate'
+    | 'stampNow'
+    | 'refundNotifyUrl'
   >,
 ): Platform {
   return {
@@ -151,8 +156,11 @@ export function createPlatform(
   }
 }
 
-export function recordCall(platform: Platform, call: Omit<Call, 'at'>): void {
-  platform.calls.push({ at: platform.clock.now(), ...call })
+/** What is kept of a call, and with its answer in the log. */
+export function recordCall(platform: Platform, call: Omit<Call, 'at'>, answer?: object): void {
+  const at = platform.clock.now()
+  platform.log.add(at, 'call', { ...call, ...(answer && { answer }) })
+  platform.calls.push({ at, ...call })
   if (platform.calls.length > KEPT_CALLS) platform.calls.shift()
 }
 
@@ -171,5 +179,8 @@ export function resetPlatform(platform: Platform): void {
   platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
+  // The same script after a reset is told in the same words.
+  platform.log.clear()
+  platform.random.moveTo(0)
   platform.keys.reset()
 }

@@ -9,8 +9,10 @@ import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
 import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { createLog, loggedClock, loggedFaults } from './log.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
+import { credentialsOf, type V3Credentials } from './pay-v3/credentials.ts'
 import { createKeyRing, type KeyMode, type KeyRing } from './pay-v3/key-ring.ts'
 import { createPlatform, type Account, type Platform } from './platform.ts'
 import { createRandom } from './random.ts'
@@ -48,18 +50,8 @@ export interface SimulatorOptions {
    * server that goes by the real one gives the real one.
    */
   readonly stampNow?: () => Date
-}
-
-/** What a merchant of API v3 is given beside its certificate, as it stands now. */
-export interface V3Credentials {
-  /** `PUB_KEY_ID_…` */
-  readonly publicKeyId: string
-  readonly publicKey: string
-  /** The serial of the newest platform certificate, and the certificate. */
-  readonly platformSerial: string
-  readonly platformCertificate: string
-  /** The serial of the merchant's own certificate. */
-  readonly merchantSerial: string
+  /** What the merchant's console has for refunds whose request names no address. */
+  readonly refundNotifyUrl?: string | null
 }
 
 /** The platform, running, with the things a test does to it. */
@@ -131,28 +123,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 function platformFor(options: SimulatorOptions, certificates: Certificates): Platform {
   const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
   const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
-  const clock = createClock(startAt, clockMode)
+  const log = createLog()
+  const clock = loggedClock({ clock: createClock(startAt, clockMode), log })
   return createPlatform({
     account,
     clock,
-    faults: createFaults(),
+    faults: loggedFaults(createFaults(), { clock, log }),
+    log,
     random: createRandom(seed),
     keys: createKeyRing({ certificates, mchid: account.mchid, mode }),
     merchantCertificate: readCertificate(certificates.merchantCert),
     stampNow: options.stampNow ?? (() => clock.now()),
+    refundNotifyUrl: options.refundNotifyUrl ?? null,
   })
-}
-
-function credentialsOf({ keys, merchantCertificate }: Platform): V3Credentials {
-  const publicKey = keys.newest('public_key')
-  const certificate = keys.newest('certificate')
-  return {
-    publicKeyId: publicKey.id,
-    publicKey: publicKey.publicPem,
-    platformSerial: certificate.id,
-    platformCertificate: certificate.publicPem,
-    merchantSerial: merchantCertificate.id,
-  }
 }
 
 type Deeds = Pick<

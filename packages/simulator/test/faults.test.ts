@@ -90,8 +90,25 @@ describe('/_sim/faults', () => {
     ])
   })
 
+  it('waits, and strikes each so manieth time, only what it names', () => {
+    const { faults } = simulator
+    faults.add({ on: 'orderquery', fault: 'cut', after: 1, every: 2, times: 2, orders: ['a'] })
+    const take = (order: string) => faults.take('orderquery', { order: () => order })
+    expect(take('b')).toBeNull()
+    expect(Array.from({ length: 6 }, () => take('a'))).toEqual([
+      null,
+      'cut',
+      null,
+      'cut',
+      null,
+      null,
+    ])
+  })
+
   it.each([
     { on: 'orderquery', fault: 'drop' },
+    { on: 'orderquery', fault: 'cut', seconds: 1 },
+    { on: 'notification', fault: 'drop', copies: 2 },
     { on: 'nowhere', fault: 'drop' },
     { on: 'notification', fault: 'drop', times: 0 },
     { on: 'notification', fault: 'drop', extra: 1 },

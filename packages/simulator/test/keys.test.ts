@@ -15,6 +15,7 @@ import {
   refundBody,
   verdictOf,
   type V3Inbox,
+  WITHIN,
 } from './v3-merchant.ts'
 
 let simulator: Simulator
@@ -49,7 +50,7 @@ async function signersOf(count: number): Promise<string[]> {
   }
   await vi.waitFor(() => {
     expect(inbox.received).toHaveLength(count)
-  })
+  }, WITHIN)
   for (const told of inbox.received) expect(verdictOf(simulator, told).kind).toBe('genuine')
   return inbox.received.map(({ headers }) => String(headers['wechatpay-serial']))
 }

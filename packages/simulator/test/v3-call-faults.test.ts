@@ -126,10 +126,10 @@ const REFUND = {
 /** What each row means. A row without a proof does not compile. */
 const PROOFS = {
   v3_jsapi: CALL,
-  v3_query: CALL,
+  v3_query: { ...CALL, order_not_exist: refusedWith(404, 'ORDER_NOT_EXIST') },
   v3_close: CALL,
   v3_refund: REFUND,
-  v3_refund_query: CALL,
+  v3_refund_query: { ...CALL, not_exists: refusedWith(404, 'RESOURCE_NOT_EXISTS') },
   v3_abnormal_refund: REFUND,
   v3_bill: {
     ...CALL,

@@ -1,3 +1,4 @@
+import { SCHEME } from '@dashang/shared/signing/v3/authorization'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
@@ -101,6 +102,8 @@ describe('a field', () => {
   it('of the path and the query is looked at as well', async () => {
     const short = await merchant.get(`/v3/pay/transactions/out-trade-no/x?${mine}`)
     expect(fieldsOf(short)).toMatchObject({ detail: { location: 'uri_template', value: 1 } })
+    const long = await merchant.get(`/v3/pay/transactions/out-trade-no/${'x'.repeat(200)}?${mine}`)
+    expect(fieldsOf(long)).toMatchObject({ detail: { location: 'uri_template', value: 200 } })
     const missing = await merchant.get('/v3/pay/transactions/out-trade-no/order-0001')
     expect(fieldsOf(missing)).toMatchObject({ code: 'PARAM_ERROR', detail: { location: 'query' } })
     const twice = await merchant.get(`/v3/pay/transactions/out-trade-no/order-0001?${mine}&${mine}`)
@@ -151,6 +154,29 @@ describe('the door', () => {
     expect(await merchant.post(JSAPI, orderBody(), bare)).toMatchObject({ status: 401 })
     const signed = { headers: { 'User-Agent': undefined } }
     expect(await merchant.post(JSAPI, orderBody(), signed)).toMatchObject({ status: 400 })
+  })
+
+  it.each([
+    ['another scheme', 'Bearer token'],
+    [
+      'spaces between the pairs',
+      `${SCHEME} mchid="1", nonce_str="1", signature="1", timestamp="1", serial_no="1"`,
+    ],
+    [
+      'single quotes',
+      `${SCHEME} mchid='1',nonce_str='1',signature='1',timestamp='1',serial_no='1'`,
+    ],
+    ['no serial', `${SCHEME} mchid="1",nonce_str="1",signature="1",timestamp="1"`],
+    [
+      'a nonce of 33 characters',
+      `${SCHEME} mchid="1",nonce_str="${'n'.repeat(33)}",signature="1",timestamp="1",serial_no="1"`,
+    ],
+  ])('refuses an Authorization with %s', async (_, authorization) => {
+    const order = await merchant.post(JSAPI, orderBody(), { authorization })
+    expect(fieldsOf(order)).toMatchObject({ message: '签名信息错误，验签失败' })
+    const { status, hint } = await merchant.get(`${REFUNDS}/refund-0001`, { authorization })
+    expect(status).toBe(401)
+    expect(hint).toContain('expected: WECHATPAY2-SHA256-RSA2048')
   })
 
   it('says what to do when the time is off, whatever else is wrong', async () => {

@@ -3,7 +3,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Aes, Formatter, Rsa, Wechatpay } from 'wechatpay-axios-plugin'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
-import { createV3Inbox, orderBody, refundBody, type Told, type V3Inbox } from './v3-merchant.ts'
+import {
+  createV3Inbox,
+  orderBody,
+  refundBody,
+  WITHIN,
+  type Told,
+  type V3Inbox,
+} from './v3-merchant.ts'
 
 // As for v2: this client was written by others. It signs every request, checks every answer with the
 // key that `Wechatpay-Serial` names, and opens what is encrypted.
@@ -55,7 +62,7 @@ const order = () => orderBody({ payer: { openid }, notify_url: inbox.url })
 async function heard(count: number): Promise<Told> {
   await vi.waitFor(() => {
     expect(inbox.received).toHaveLength(count)
-  })
+  }, WITHIN)
   return inbox.received[count - 1] ?? { headers: {}, body: '' }
 }
 

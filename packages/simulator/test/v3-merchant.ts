@@ -111,6 +111,9 @@ export function createV3Merchant(simulator: Simulator) {
 const serialToName = ({ keys, v3 }: Simulator) =>
   keys.mode() === 'certificate' ? undefined : v3().publicKeyId
 
+/** How long a test waits for a fact: as long as a slow machine may take. */
+export const WITHIN = { timeout: 10_000 }
+
 export const JSAPI = '/v3/pay/transactions/jsapi'
 export const REFUNDS = '/v3/refund/domestic/refunds'
 

@@ -13,6 +13,7 @@ import {
   verdictOf,
   type Told,
   type V3Inbox,
+  WITHIN,
 } from './v3-merchant.ts'
 
 // What goes wrong on the way is the same for both APIs and proven elsewhere; here is what a message
@@ -36,7 +37,7 @@ afterEach(async () => {
 async function heard(count: number): Promise<Told> {
   await vi.waitFor(() => {
     expect(inbox.received).toHaveLength(count)
-  })
+  }, WITHIN)
   const told = inbox.received.at(-1)
   if (told === undefined) throw new Error('nothing was told')
   return told

@@ -28,6 +28,13 @@ export function settleAtCashier(
   order: Order,
   outcome: Outcome,
 ): { errMsg: string | null } {
+  const { errMsg } = settle(platform, order, outcome)
+  const { outTradeNo } = order
+  platform.log.add(platform.clock.now(), 'cashier', { outTradeNo, outcome, errMsg })
+  return { errMsg }
+}
+
+function settle(platform: Platform, order: Order, outcome: Outcome): { errMsg: string | null } {
   const { charges, errMsg } = OUTCOMES[outcome]
   if (!charges) return { errMsg }
   const state = tradeStateOf(order, platform.clock.now())

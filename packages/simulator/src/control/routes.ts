@@ -27,6 +27,14 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
   app.get('/_sim/state', () => stateView(platform))
+  app.get('/_sim/log', (_, reply) =>
+    reply.type('application/jsonl').send(
+      platform.log
+        .lines()
+        .map((line) => `${line}\n`)
+        .join(''),
+    ),
+  )
   app.post('/_sim/reset', () => {
     resetPlatform(platform)
     return stateView(platform)
@@ -71,6 +79,7 @@ function paymentRoutes(instance: FastifyInstance, platform: Platform): void {
     const result = requestPayment(platform, request.body)
     if (result.kind === 'fail') return { errMsg: result.errMsg, hint: result.hint }
     const { outTradeNo } = result.order
+    if (result.kind === 'scripted') return { outTradeNo, errMsg: result.errMsg }
     return { outTradeNo, cashierPath: `/_sim/cashier/${encodeURIComponent(outTradeNo)}` }
   })
   app.get('/_sim/orders/:outTradeNo', { schema: { params: OrderParams } }, (request, reply) => {

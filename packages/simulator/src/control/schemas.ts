@@ -34,14 +34,15 @@ export const ClockBody = Type.Object(
   { additionalProperties: false },
 )
 
-/** The options of `wx.requestPayment`; a missing one is WeChat's to complain of, not the schema's. */
+/** Whatever is wrong with the options of `wx.requestPayment` is WeChat's to complain of. */
 export const PaymentRequestBody = Type.Object({
   openid: Type.String({ default: '' }),
-  timeStamp: Type.String({ default: '' }),
-  nonceStr: Type.String({ default: '' }),
-  package: Type.String({ default: '' }),
-  signType: Type.String({ default: 'MD5' }),
-  paySign: Type.String({ default: '' }),
+  appid: Type.Optional(Type.String()),
+  timeStamp: Type.Optional(Type.Unknown()),
+  nonceStr: Type.Optional(Type.Unknown()),
+  package: Type.Optional(Type.Unknown()),
+  signType: Type.Unknown({ default: 'MD5' }),
+  paySign: Type.Optional(Type.Unknown()),
 })
 
 export const OrderParams = Type.Object({ outTradeNo: text })

@@ -4,6 +4,7 @@ import type { Notification, Platform } from '../platform.ts'
 /** One order as the pages and the scripts see it. */
 export function orderView(platform: Platform, order: Order) {
   return {
+    api: order.api,
     outTradeNo: order.outTradeNo,
     state: tradeStateOf(order, platform.clock.now()),
     totalFee: order.totalFee,
@@ -23,6 +24,7 @@ export function orderView(platform: Platform, order: Order) {
 
 export function refundView(refund: Refund) {
   return {
+    api: refund.api,
     outRefundNo: refund.outRefundNo,
     refundId: refund.refundId,
     outTradeNo: refund.transaction.order.outTradeNo,

@@ -14,6 +14,7 @@ export function issueCode(platform: Platform, user: string): { code: string; ope
   const at = platform.clock.now()
   platform.codes.set(code, { openid, issuedAt: at, isUsed: false })
   platform.openids.add(openid)
+  platform.log.add(at, 'login', { openid, code })
   const { visits } = platform.miniProgram
   visits.set(openid, { at, sessionKey: visits.get(openid)?.sessionKey ?? null })
   return { code, openid }

@@ -66,12 +66,20 @@ export async function send(
   const replayed = fault === 'replay' ? firstMessageTo(platform, notification.url) : null
   if (replayed !== null) {
     const old = await attempt(platform, { ...outgoing, message: replayed })
-    notification.attempts.push(old)
+    keep(platform, notification, [old])
   }
   const plain = { ...outgoing, message, fault: fault === 'replay' ? null : fault }
   const made = await Promise.all(Array.from({ length: copies }, () => attempt(platform, plain)))
-  notification.attempts.push(...made)
+  keep(platform, notification, made)
   return { isAccepted: made.some(({ isAccepted }) => isAccepted) }
+}
+
+function keep(platform: Platform, notification: Notification, made: readonly Attempt[]): void {
+  const { id, kind, outTradeNo } = notification
+  for (const each of made) {
+    platform.log.add(each.at, 'attempt', { id, kind, outTradeNo, ...each })
+  }
+  notification.attempts.push(...made)
 }
 
 async function attempt(

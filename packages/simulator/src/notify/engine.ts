@@ -15,17 +15,19 @@ export function notifyOfPayment(platform: Platform, transaction: Transaction): v
   begin(platform, { kind: 'payment', transaction, ...telling(platform, about) })
 }
 
-/** The same for what became of a refund, if its request named an address. */
+/**
+ * The same for what became of a refund: at the address of its request, in the words of its API, else
+ * at that of the merchant's console, which knows only v2.
+ * https://pay.weixin.qq.com/doc/v3/merchant/4013071196
+ */
 export function notifyOfRefund(platform: Platform, refund: Refund, settlement: Settlement): void {
   const { outTradeNo } = refund.transaction.order
-  const url = refund.placed['notify_url'] ?? ''
-  if (url === '') return
-  begin(platform, {
-    kind: 'refund',
-    refund,
-    settlement,
-    ...telling(platform, { outTradeNo, url, protocol: refund.api }),
-  })
+  const asked = refund.placed['notify_url']
+  const url = asked ?? platform.refundNotifyUrl
+  if (url === null || url === '') return
+  const protocol = asked === undefined ? 'v2' : refund.api
+  const about = { outTradeNo, url, protocol }
+  begin(platform, { kind: 'refund', refund, settlement, ...telling(platform, about) })
 }
 
 function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'url' | 'protocol'>) {

@@ -10,6 +10,8 @@ import { Refusal, type V3Error } from './errors.ts'
 import { mistakeOf } from './mistakes.ts'
 import { unixSeconds } from './signing.ts'
 
+const MAX_NONCE_CHARACTERS = 32
+
 /** WeChat's two doors: the orders have one that differs from that of all the others. */
 export type Family = 'order' | 'other'
 
@@ -28,7 +30,9 @@ export function checkAuthorization(
   request: SignedRequest,
 ): Authorization {
   const authorization = parseAuthorization(request.authorization)
-  if (authorization === null) throw malformed(family, request.authorization)
+  if (authorization === null || authorization.nonce.length > MAX_NONCE_CHARACTERS) {
+    throw malformed(family, request.authorization)
+  }
   checkTimestamp(platform, authorization.timestamp)
   checkMerchant(platform, authorization)
   checkSignature(platform, request, authorization)
@@ -44,7 +48,7 @@ function malformed(family: Family, header: string | undefined): Refusal {
   const hint =
     header === undefined
       ? 'Authorization is missing'
-      : `expected: ${SCHEME} mchid="…",nonce_str="…",signature="…",timestamp="…",serial_no="…"`
+      : `expected: ${SCHEME} mchid="…",nonce_str="…",signature="…",timestamp="…",serial_no="…", the nonce of at most ${MAX_NONCE_CHARACTERS} characters`
   return new Refusal(error[family], hint)
 }
 

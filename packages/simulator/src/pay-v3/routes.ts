@@ -1,6 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveCall, type DoneCall } from '../call-faults.ts'
-import type { V3BillFault, V3RefundFault } from '../fault-table.ts'
+import type {
+  V3BillFault,
+  V3QueryFault,
+  V3RefundFault,
+  V3RefundQueryFault,
+} from '../fault-table.ts'
 import type { Platform } from '../platform.ts'
 import { sendBillFile } from './bill-file.ts'
 import { DOWNLOAD_PATH } from './bills.ts'
@@ -10,7 +15,7 @@ import { OPERATIONS, type ServedOperation } from './operations.ts'
 import { isObject } from './rules.ts'
 import type { Signing } from './signing.ts'
 
-type Fault = V3RefundFault | V3BillFault
+type Fault = V3RefundFault | V3QueryFault | V3RefundQueryFault | V3BillFault
 
 const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {
   unsigned: 'unsigned',
@@ -26,6 +31,8 @@ const REFUSING: Partial<Record<Fault, V3Error>> = {
   frequency_limited: 'FREQUENCY_LIMITED',
   service_unavailable: 'SERVICE_UNAVAILABLE',
   no_auth: 'NO_AUTH',
+  order_not_exist: 'ORDER_NOT_EXIST',
+  not_exists: 'RESOURCE_NOT_EXISTS',
   not_enough: 'NOT_ENOUGH',
   account_abnormal: 'USER_ACCOUNT_ABNORMAL',
 }

@@ -42,6 +42,7 @@ export function settleRefund(
   refund.settlesAt = null
   const settledAt = platform.clock.now()
   refund.settledAt = settledAt
+  platform.log.add(settledAt, 'refund_settled', { outRefundNo: refund.outRefundNo, outcome })
   notifyOfRefund(platform, refund, { outcome, settledAt })
   return { isSettled: true }
 }
