@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import type { KeyObject } from 'node:crypto'
 import { SCHEME } from '@dashang/shared/signing/v3/authorization'
 import { answerText, sign } from '@dashang/shared/signing/v3/signature'
 import { PROBE_PREFIX } from '@dashang/shared/signing/v3/verify'
@@ -10,21 +10,21 @@ import type { SigningKey } from './platform-key.ts'
 const OFF_MS = 6 * 60 * 1000
 
 interface Signature {
-  /** With whose key; a stranger's is nobody's. */
-  readonly by: 'WeChat' | 'a stranger'
+  /** With the key that the serial names, or with another. */
+  readonly by: 'this key' | 'another key'
   readonly serial: 'its own' | 'nobody’s'
   readonly offMs: number
   readonly isProbe: boolean
 }
 
-const GOOD: Signature = { by: 'WeChat', serial: 'its own', offMs: 0, isProbe: false }
+const GOOD: Signature = { by: 'this key', serial: 'its own', offMs: 0, isProbe: false }
 
 /** How a message leaves the house: as it should, or with a fault of its signature. */
 const SIGNATURES = {
   signed: GOOD,
   unsigned: null,
-  'wrongly signed': { ...GOOD, by: 'a stranger' },
-  'unknown serial': { ...GOOD, by: 'a stranger', serial: 'nobody’s' },
+  'wrongly signed': { ...GOOD, by: 'another key' },
+  'unknown serial': { ...GOOD, by: 'another key', serial: 'nobody’s' },
   expired: { ...GOOD, offMs: -OFF_MS },
   future: { ...GOOD, offMs: OFF_MS },
   probe: { ...GOOD, isProbe: true },
@@ -40,15 +40,15 @@ const UNKNOWN_SERIALS = {
 
 /** The headers of a message of WeChat's. https://pay.weixin.qq.com/doc/v3/merchant/4013053249 */
 export function signatureHeaders(
-  { random, stampNow }: Platform,
+  platform: Platform,
   body: string,
   { key, signing }: { readonly key: SigningKey; readonly signing: Signing },
 ): Record<string, string> {
   const how: Signature | null = SIGNATURES[signing]
   if (how === null) return {}
-  const nonce = newNonce(random)
-  const timestamp = unixSeconds(new Date(stampNow().getTime() + how.offMs))
-  const privateKey = how.by === 'WeChat' ? key.privateKey : strangersKey()
+  const nonce = newNonce(platform.random)
+  const timestamp = unixSeconds(new Date(platform.stampNow().getTime() + how.offMs))
+  const privateKey = how.by === 'this key' ? key.privateKey : anotherKey(platform, key)
   const signature = sign(answerText({ timestamp, nonce, body }), privateKey)
   return {
     'Wechatpay-Timestamp': timestamp,
@@ -59,12 +59,9 @@ export function signatureHeaders(
   }
 }
 
-let stranger: KeyObject | null = null
-
-/** Made once, and only when somebody asks for such a fault. */
-function strangersKey(): KeyObject {
-  stranger ??= generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
-  return stranger
+/** One that WeChat has, and that this serial does not name: no new key, so that a run repeats. */
+function anotherKey({ keys }: Platform, { kind }: SigningKey): KeyObject {
+  return keys.newest(kind === 'public_key' ? 'certificate' : 'public_key').privateKey
 }
 
 export const unixSeconds = (at: Date): string =>
