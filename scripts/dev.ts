@@ -3,11 +3,12 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { ConfigError, loadConfig } from '../apps/server/src/config.ts'
-import { keepCertificates } from '../packages/simulator/src/certificates/keep.ts'
-import { readSigningKey } from '../packages/simulator/src/pay-v3/platform-key.ts'
+import { withKeys } from './dev/keys.ts'
 import { takenPorts } from './dev/ports.ts'
 import { untilReady } from './dev/readiness.ts'
 import { developmentEnvironment } from './dev/settings.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
 
 /** What the tools say of themselves. */
 const NOISE = /^\$ |^cache bypass|Server listening at/
@@ -16,11 +17,10 @@ const NOISE = /^\$ |^cache bypass|Server listening at/
 const PREVIEW_PROBLEM = /^(ERROR|Error:|WARNING) |ERROR in|Failed to compile|✖/
 
 const startedAt = performance.now()
-const environment = { ...developmentEnvironment(resolve(import.meta.dirname, '..'), channelOf()) }
+const environment = await readSettings()
 const { PORT = '', SIMULATOR_PORT = '', SIMULATOR_TLS_PORT = '', PREVIEW_PORT = '' } = environment
 const at = (port: string, path = '') => `http://127.0.0.1:${port}${path}`
 
-await makeCertificates()
 refuseWrongSettings()
 const taken = await takenPorts({ PORT, SIMULATOR_PORT, SIMULATOR_TLS_PORT, PREVIEW_PORT })
 for (const name of taken) {
@@ -54,19 +54,9 @@ await untilReady(
   ended.signal,
 ).then(showTable, () => undefined)
 
-/** The server reads what the simulator makes, and neither waits for the other to start. */
-async function makeCertificates(): Promise<void> {
-  const { SIMULATOR_KEYS = '', WECHAT_PAY_MCHID = '' } = environment
+async function readSettings(): Promise<Readonly<Record<string, string>>> {
   try {
-    const { wechatPublicKey: publicPem, wechatPrivateKey: privatePem } = await keepCertificates(
-      SIMULATOR_KEYS,
-      WECHAT_PAY_MCHID,
-    )
-    if (environment['WECHAT_PAY_V3_KEY'] === undefined) return
-    // The id of the public key is made out of the key.
-    const { id } = readSigningKey('public_key', { publicPem, privatePem }, WECHAT_PAY_MCHID)
-    const keys = [{ id, key: join(SIMULATOR_KEYS, 'pub_key.pem') }]
-    environment['WECHAT_PAY_PUBLIC_KEYS'] ??= JSON.stringify(keys)
+    return await withKeys(developmentEnvironment(ROOT, channelOf()))
   } catch (error) {
     console.error(`No certificates of the merchant: ${(error as Error).message}`)
     process.exit(1)

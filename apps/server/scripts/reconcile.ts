@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { takenPorts } from '../../../scripts/dev/ports.ts'
+import { withKeys } from '../../../scripts/dev/keys.ts'
 import { untilReady } from '../../../scripts/dev/readiness.ts'
 import { developmentEnvironment } from '../../../scripts/dev/settings.ts'
 
@@ -9,9 +10,11 @@ const ROOT = resolve(import.meta.dirname, '../../..')
 if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
 
 // Whoever has a key has settings; a fresh checkout has those of `pnpm dev`.
-const isConfigured = Boolean(process.env['WECHAT_PAY_V2_KEY'])
+const isConfigured = Boolean(process.env['WECHAT_PAY_V2_KEY'] ?? process.env['WECHAT_PAY_V3_KEY'])
 const dataDir = resolve(ROOT, process.env['DATA_DIR'] ?? '.data')
-const environment = isConfigured ? { DATA_DIR: dataDir } : developmentEnvironment(ROOT)
+const environment = isConfigured
+  ? { DATA_DIR: dataDir }
+  : await withKeys(developmentEnvironment(ROOT, null))
 Object.assign(process.env, environment)
 
 const simulator = isConfigured ? null : await startSimulator()
