@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { takenPorts } from '../../../scripts/dev/ports.ts'
+import { withKeys } from '../../../scripts/dev/keys.ts'
 import { untilReady } from '../../../scripts/dev/readiness.ts'
 import { developmentEnvironment } from '../../../scripts/dev/settings.ts'
 
@@ -15,7 +16,7 @@ export async function useSettings(): Promise<void> {
     process.env['DATA_DIR'] = resolve(ROOT, process.env['DATA_DIR'] ?? '.data')
     return
   }
-  const environment = developmentEnvironment(ROOT)
+  const environment = await withKeys(developmentEnvironment(ROOT, null))
   Object.assign(process.env, environment)
   const simulator = await startSimulator(environment['SIMULATOR_PORT'] ?? '')
   process.on('exit', () => simulator?.kill())
