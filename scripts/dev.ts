@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
 import { ConfigError, loadConfig } from '../apps/server/src/config.ts'
-import { keepCertificates } from '../packages/simulator/src/certificates/keep.ts'
+import { withKeys } from './dev/keys.ts'
 import { takenPorts } from './dev/ports.ts'
 import { untilReady } from './dev/readiness.ts'
 import { developmentEnvironment } from './dev/settings.ts'
+
+const ROOT = resolve(import.meta.dirname, '..')
 
 /** What the tools say of themselves. */
 const NOISE = /^\$ |^cache bypass|Server listening at/
@@ -14,11 +17,10 @@ const NOISE = /^\$ |^cache bypass|Server listening at/
 const PREVIEW_PROBLEM = /^(ERROR|Error:|WARNING) |ERROR in|Failed to compile|✖/
 
 const startedAt = performance.now()
-const environment = developmentEnvironment(resolve(import.meta.dirname, '..'))
+const environment = await readSettings()
 const { PORT = '', SIMULATOR_PORT = '', SIMULATOR_TLS_PORT = '', PREVIEW_PORT = '' } = environment
 const at = (port: string, path = '') => `http://127.0.0.1:${port}${path}`
 
-await makeCertificates()
 refuseWrongSettings()
 const taken = await takenPorts({ PORT, SIMULATOR_PORT, SIMULATOR_TLS_PORT, PREVIEW_PORT })
 for (const name of taken) {
@@ -52,13 +54,22 @@ await untilReady(
   ended.signal,
 ).then(showTable, () => undefined)
 
-/** The server reads what the simulator makes, and neither waits for the other to start. */
-async function makeCertificates(): Promise<void> {
-  const { SIMULATOR_KEYS = '', WECHAT_PAY_MCHID = '' } = environment
+async function readSettings(): Promise<Readonly<Record<string, string>>> {
   try {
-    await keepCertificates(SIMULATOR_KEYS, WECHAT_PAY_MCHID)
+    return await withKeys(developmentEnvironment(ROOT, channelOf()))
   } catch (error) {
-    console.error(`No certificates for refunds: ${(error as Error).message}`)
+    console.error(`No certificates of the merchant: ${(error as Error).message}`)
+    process.exit(1)
+  }
+}
+
+/** `--channel v3` places new orders with API v3; `null` leaves it to `.env`. */
+function channelOf(): string | null {
+  try {
+    const { values } = parseArgs({ options: { channel: { type: 'string' } } })
+    return values.channel ?? null
+  } catch {
+    console.error('Usage: pnpm dev [--channel v2|v3]')
     process.exit(1)
   }
 }
@@ -90,6 +101,7 @@ function showTable(): void {
   Tip page      ${at(PREVIEW_PORT).padEnd(30)} open this: tap an amount, pay at the simulated cashier
   Simulator     ${at(SIMULATOR_PORT, '/_sim').padEnd(30)} orders, notifications, faults, clock
   API           ${at(PORT, '/docs').padEnd(30)} every route, with its errors
+  New orders    ${`API ${environment['WECHAT_PAY_CHANNEL'] ?? 'v2'}`.padEnd(30)} the other one: pnpm dev --channel ${environment['WECHAT_PAY_CHANNEL'] === 'v3' ? 'v2' : 'v3'}
   Refunds       curl ${at(PORT, '/api/admin/orders/ORDER_ID/refunds')} -H 'authorization: Bearer TOKEN' \\
                   -H 'content-type: application/json' \\
                   -d '{"refundId":"'$(openssl rand -hex 16)'","amountFen":1,"reason":"试一试"}'

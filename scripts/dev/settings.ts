@@ -4,8 +4,11 @@ import { join, resolve } from 'node:path'
 
 type Environment = Readonly<Record<string, string>>
 
-/** What each process of `pnpm dev` is told; `.env` and the shell have the last word. */
-export function developmentEnvironment(root: string): Environment {
+/**
+ * What each process of `pnpm dev` is told; `.env` and the shell have the last word, but for the channel
+ * that was asked for.
+ */
+export function developmentEnvironment(root: string, channel: string | null): Environment {
   if (existsSync(join(root, '.env'))) process.loadEnvFile(join(root, '.env'))
   const given = givenEnvironment()
   const dataDir = resolve(root, given['DATA_DIR'] ?? '.data')
@@ -20,16 +23,19 @@ export function developmentEnvironment(root: string): Environment {
   const simulator = `http://127.0.0.1:${ports.SIMULATOR_PORT}`
   const keysFolder = join(dataDir, 'simulator-keys')
   // Who pays elsewhere refunds there, too.
+  const { WECHAT_PAY_V3_KEY, ...keys } = throwAwayKeys(dataDir)
   const paysHere = [undefined, simulator].includes(given['WECHAT_PAY_BASE_URL'])
   return {
     ...ports,
     PUBLIC_URL: server,
     WECHAT_API_BASE_URL: simulator,
     WECHAT_PAY_BASE_URL: simulator,
-    ...(paysHere && refundSettings(keysFolder, ports.SIMULATOR_TLS_PORT)),
+    ...(paysHere && merchantSettings(keysFolder, ports.SIMULATOR_TLS_PORT)),
+    ...(paysHere && WECHAT_PAY_V3_KEY && { WECHAT_PAY_V3_KEY }),
     LOG_LEVEL: 'info',
-    ...throwAwayKeys(dataDir),
+    ...keys,
     ...given,
+    ...(channel !== null && { WECHAT_PAY_CHANNEL: channel }),
     DATA_DIR: dataDir,
     PREVIEW_SERVER_URL: server,
     PREVIEW_SIMULATOR_URL: simulator,
@@ -41,7 +47,7 @@ export function developmentEnvironment(root: string): Environment {
 }
 
 /** The files are the simulator's, which makes them. */
-function refundSettings(keysFolder: string, tlsPort: string): Environment {
+function merchantSettings(keysFolder: string, tlsPort: string): Environment {
   return {
     WECHAT_PAY_MTLS_BASE_URL: `https://127.0.0.1:${tlsPort}`,
     WECHAT_PAY_CLIENT_CERT: join(keysFolder, 'merchant-cert.pem'),
@@ -53,8 +59,9 @@ function refundSettings(keysFolder: string, tlsPort: string): Environment {
 /** Made on the first start and kept, so that a restart knows the orders of before. */
 function throwAwayKeys(dataDir: string): Environment {
   const file = join(dataDir, 'development-keys.json')
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Environment
-  const keys = {
+  const kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Environment) : {}
+  // A file of an earlier version lacks what came later.
+  const keys: Environment = {
     SESSION_SECRET: hex(32),
     WECHAT_APPID: `wx${hex(8)}`,
     WECHAT_APP_SECRET: hex(16),
@@ -64,6 +71,7 @@ function throwAwayKeys(dataDir: string): Environment {
     OPERATORS: JSON.stringify([
       { name: 'developer', token: hex(16), scopes: ['refunds', 'cases', 'ledger'] },
     ]),
+    ...kept,
   }
   mkdirSync(dataDir, { recursive: true })
   writeFileSync(file, `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 })

@@ -54,27 +54,40 @@ export function createV3Merchant(simulator: Simulator) {
     })
   }
 
-  async function send(
+  /** A request as it goes over the wire. */
+  function requestOf(
     method: string,
     target: string,
     content?: object | string,
     changes: Changes = {},
-  ): Promise<V3Reply> {
+  ) {
     const body = typeof content === 'object' ? JSON.stringify(content) : (content ?? '')
     const { authorization = authorize(method, target, body, changes) } = changes
-    const headers = {
+    const headers: Record<string, string | undefined> = {
       Accept: 'application/json',
       'User-Agent': 'test',
-      'Wechatpay-Serial': simulator.v3().publicKeyId,
+      'Wechatpay-Serial': serialToName(simulator),
       ...(body !== '' && { 'Content-Type': 'application/json' }),
       ...(authorization !== null && { Authorization: authorization }),
       ...changes.headers,
     }
-    return sendRaw(`${simulator.url}${target}`, { method, headers, body })
+    const given = Object.entries(headers).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    )
+    return { method, headers: Object.fromEntries(given), body }
   }
+
+  const send = (
+    method: string,
+    target: string,
+    content?: object | string,
+    changes: Changes = {},
+  ): Promise<V3Reply> =>
+    sendRaw(`${simulator.url}${target}`, requestOf(method, target, content, changes))
 
   return {
     send,
+    requestOf,
     authorize,
     get: (target: string, changes?: Changes) => send('GET', target, undefined, changes),
     post: (target: string, content: object | string, changes?: Changes) =>
@@ -94,16 +107,19 @@ export function createV3Merchant(simulator: Simulator) {
   }
 }
 
+/** Who has no public key names none. */
+const serialToName = ({ keys, v3 }: Simulator) =>
+  keys.mode() === 'certificate' ? undefined : v3().publicKeyId
+
 export const JSAPI = '/v3/pay/transactions/jsapi'
 export const REFUNDS = '/v3/refund/domestic/refunds'
 
 async function sendRaw(
   url: string,
-  { method, headers, body }: { method: string; headers: object; body: string },
+  { method, headers, body }: { method: string; headers: Record<string, string>; body: string },
 ): Promise<V3Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<V3Reply>()
-  const given = Object.entries(headers).filter(([, value]) => value !== undefined)
-  const call = request(url, { method, agent: false, headers: Object.fromEntries(given) })
+  const call = request(url, { method, agent: false, headers })
   call.on('response', (response) => {
     const { statusCode: status = 0, headers: answered } = response
     const hint = answered['sim-hint']

@@ -70,7 +70,7 @@ async function startV3Host(http: WeChatHttp): Promise<BillHost> {
 }
 
 /** The hash is that of the text, whatever it is packed in. */
-export const linkTo = (text: string) => ({
+export const linkTo = (text: string | Uint8Array) => ({
   hash_type: 'SHA1',
   hash_value: createHash('sha1').update(text).digest('hex'),
   download_url: 'https://api.mch.weixin.qq.com/v3/billdownload/file?token=1',

@@ -8,6 +8,7 @@ import { issueCode } from '../mini-program/code2session.ts'
 import { retryNow } from '../notify/engine.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
+import { keyRoutes } from './key-routes.ts'
 import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
   ClockBody,
@@ -38,6 +39,7 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
     issueCode(platform, request.body.user),
   )
   miniProgramControlRoutes(instance, platform)
+  keyRoutes(instance, platform)
   faultRoutes(instance, platform)
   paymentRoutes(instance, platform)
   notificationRoutes(instance, platform)

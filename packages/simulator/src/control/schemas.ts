@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { OUTCOMES, type Outcome } from '../cashier/pay.ts'
 import { REFUND_OUTCOMES } from '../order.ts'
+import { KEY_MODES } from '../pay-v3/key-ring.ts'
+import { KEY_KINDS } from '../pay-v3/platform-key.ts'
 
 const MAX_STEP_SECONDS = 366 * 24 * 60 * 60
 
@@ -52,3 +54,23 @@ export const SettleBody = Type.Object(
   { outcome: Type.Union(REFUND_OUTCOMES.map((outcome) => Type.Literal(outcome))) },
   { additionalProperties: false },
 )
+
+const percent = Type.Integer({ minimum: 0, maximum: 100 })
+
+export const KeyModeBody = Type.Object(
+  {
+    mode: Type.Union(KEY_MODES.map((mode) => Type.Literal(mode))),
+    publicKeyPercent: Type.Optional(percent),
+  },
+  { additionalProperties: false },
+)
+
+export const RotateBody = Type.Object(
+  {
+    kind: Type.Union(KEY_KINDS.map((kind) => Type.Literal(kind))),
+    overlapPercent: Type.Optional(percent),
+  },
+  { additionalProperties: false },
+)
+
+export const KeyParams = Type.Object({ id: text })

@@ -23,7 +23,7 @@ const CertificateList = Type.Object({
 
 /**
  * Asks WeChat for its certificates. They are sealed with the APIv3 key, which says that they are
- * WeChat's; and the answer is signed with one of them, which says that the list is of now.
+ * WeChat's; and the answer is signed by WeChat, which says that the list is of now.
  * https://pay.weixin.qq.com/doc/v3/merchant/4012551764
  */
 export function createCertificateSource(send: V3Send, account: V3Account): FetchCertificates {
@@ -32,7 +32,9 @@ export function createCertificateSource(send: V3Send, account: V3Account): Fetch
     if (answer.kind === 'unknown' || answer.status !== 200) return null
     const certificates = readList(answer.body, account)
     if (certificates === null) return null
-    const keyOf = (id: string) => certificates.find((certificate) => certificate.id === id)?.key
+    // Who has a public key as well asks for the answer to be signed with it.
+    const known = [...certificates, ...account.keys.publicKeys]
+    const keyOf = (id: string) => known.find((each) => each.id === id)?.key
     return verify(answer, keyOf, now).kind === 'genuine' ? certificates : null
   }
 }

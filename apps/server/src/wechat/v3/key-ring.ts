@@ -28,12 +28,13 @@ interface Held {
 
 /**
  * With public keys, those that are configured and no others. With certificates, those that WeChat
- * names when it is asked: every 12 hours, and once more for a key that is not known.
+ * names when it is asked: every 12 hours, and once more for a key that is not known. Who moves from
+ * certificates to a public key has both.
  * https://pay.weixin.qq.com/doc/v3/merchant/4012551764
  */
 export function createKeyRing(keys: V3Keys, fetchCertificates: FetchCertificates): KeyRing {
   const publicKeys = new Map(keys.publicKeys.map(({ id, key }) => [id, key]))
-  const isFetching = publicKeys.size === 0
+  const isFetching = publicKeys.size === 0 || keys.certificates.length > 0
   let held = new Map(keys.certificates.map((certificate) => [certificate.id, hold(certificate)]))
   let running: Promise<void> | null = null
   let triedAt = Number.NEGATIVE_INFINITY
