@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import getPort from 'get-port'
 import { expect, it, vi } from 'vitest'
 
 const KEY = 'overlay-key-overlay-key-overlay-k0'
 const MAIN = new URL('../apps/server/dist/main.js', import.meta.url).pathname
+const DOCTOR = new URL('../apps/server/dist/doctor.js', import.meta.url).pathname
 
 it('the built server starts, is ready, has its overlay, and stops', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'dashang-built-'))
@@ -37,4 +39,15 @@ it('the built server starts, is ready, has its overlay, and stops', async () => 
   server.kill('SIGTERM')
   expect(await exited).toBe(0)
   await rm(dataDir, { recursive: true, force: true })
+})
+
+it('the doctor beside it looks a configuration over', async () => {
+  const env = { PATH: process.env['PATH'], LANG: 'en_US.UTF-8', WECHAT_APPID: 'gh_1' }
+  const doctor = spawn(process.execPath, [DOCTOR], { env })
+  const [said, exitCode] = await Promise.all([
+    text(doctor.stdout),
+    new Promise((resolve) => doctor.once('exit', resolve)),
+  ])
+  expect(said).toMatch(/^✗ SESSION_SECRET {2}\[setting_missing\]\n[^]* to mend\n─+\n$/)
+  expect(exitCode).toBe(1)
 })

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
 import { suite } from '../../vitest.shared.ts'
 
-export default defineConfig(suite())
+export default defineConfig(suite({ include: ['src/**/*.test.ts'] }))

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { withKeys } from '../../../scripts/dev/keys.ts'
 import { takenPorts } from '../../../scripts/dev/ports.ts'
 import { withKeys } from '../../../scripts/dev/keys.ts'
 import { untilReady } from '../../../scripts/dev/readiness.ts'
@@ -8,11 +9,19 @@ import { developmentEnvironment } from '../../../scripts/dev/settings.ts'
 
 const ROOT = resolve(import.meta.dirname, '../../..')
 
+/** Whoever named one of these has settings of their own; a fresh checkout has those of `pnpm dev`. */
+const TELLING = [
+  'WECHAT_APPID',
+  'WECHAT_APP_SECRET',
+  'WECHAT_PAY_MCHID',
+  'WECHAT_PAY_V2_KEY',
+  'WECHAT_PAY_V3_KEY',
+]
+
 /** Puts into the environment what a command goes by, and starts the simulator where that is needed. */
 export async function useSettings(): Promise<void> {
   if (existsSync(join(ROOT, '.env'))) process.loadEnvFile(join(ROOT, '.env'))
-  // Whoever named anything of WeChat's has settings; a fresh checkout has those of `pnpm dev`.
-  if (Object.keys(process.env).some((name) => name.startsWith('WECHAT_'))) {
+  if (TELLING.some((name) => process.env[name])) {
     process.env['DATA_DIR'] = resolve(ROOT, process.env['DATA_DIR'] ?? '.data')
     return
   }

@@ -34,8 +34,8 @@ for (const [file, mutants] of Object.entries(TABLES)) {
   )
 }
 const failed = runTests(PACKAGE, FOLDER)
-const survivors = planted.filter(({ mustFail, id }) => failed.has(id) !== mustFail)
 rmSync(FOLDER, { recursive: true, force: true })
+const survivors = planted.filter(({ mustFail, id }) => failed.has(id) !== mustFail)
 
 for (const { file, name, mustFail } of survivors) {
   console.error(mustFail ? `${file}.ts survives «${name}»` : `${file}.ts fails unchanged`)

@@ -6,8 +6,8 @@ import type { Situation } from '../situation.ts'
 
 const EXPIRING_MS = 60 * 24 * 60 * 60 * 1000
 const MIN_MODULUS_BITS = 2048
-/** Read, write or execute for anybody but the owner. */
-const OTHERS = 0o077
+/** Read, write or execute for anybody; the group is often made for just this server. */
+const OTHERS = 0o007
 
 /** For a certificate that could be read. */
 const certificate =
