@@ -6,6 +6,7 @@ import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
 import type { Platform } from './platform.ts'
+import { serveAsProxy } from './proxy.ts'
 
 const MAX_BODY_BYTES = 65_536
 
@@ -16,9 +17,13 @@ const OPTIONS = {
   ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
 } as const satisfies FastifyServerOptions
 
-/** WeChat, and the rooms of our own for scripts and people. */
-export async function createPlainServer(platform: Platform): Promise<FastifyInstance> {
+/** WeChat, the proxy to its TLS side, and the rooms of our own for scripts and people. */
+export async function createPlainServer(
+  platform: Platform,
+  tls: FastifyInstance,
+): Promise<FastifyInstance> {
   const app = Fastify(OPTIONS)
+  serveAsProxy(app, tls)
   await addWechat(app, platform)
   controlRoutes(app, platform)
   await pageRoutes(app)

@@ -67,8 +67,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const platform = createPlatform(account, clock, createFaults())
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid))
   if (stateFile !== null) await loadState(platform, stateFile)
-  const plain = await createPlainServer(platform)
   const tls = await createTlsServer(platform, certificates)
+  const plain = await createPlainServer(platform, tls)
   const close = async () => {
     clock.stop()
     await Promise.all([plain.close(), tls.close()])
