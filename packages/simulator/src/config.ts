@@ -1,4 +1,10 @@
-import { parseArgs } from 'node:util'
+import {
+  readFlags,
+  UsageError,
+  type Environment,
+  type Flags,
+  type FlagTable,
+} from './commands/flags.ts'
 import type { Account } from './platform.ts'
 
 export interface Config {
@@ -10,54 +16,145 @@ export interface Config {
   readonly account: Account
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
+  /** Where the clock starts; at the real time without it. */
+  readonly startAt: Date | null
+  /** Where the root of the certificates is written. */
+  readonly exportCa: string | null
 }
 
-/** Each setting is a flag or a variable of the environment; the flag wins. */
-const SETTINGS = {
-  host: ['SIMULATOR_HOST', '127.0.0.1'],
-  port: ['SIMULATOR_PORT', '4000'],
-  'tls-port': ['SIMULATOR_TLS_PORT', '4443'],
-  keys: ['SIMULATOR_KEYS', ''],
-  appid: ['WECHAT_APPID', 'wx0123456789abcdef'],
-  'app-secret': ['WECHAT_APP_SECRET', 'simulator-app-secret'],
-  mchid: ['WECHAT_PAY_MCHID', '1900000001'],
-  merchant: ['SIMULATOR_MERCHANT', '打赏小店'],
-  'v2-key': ['WECHAT_PAY_V2_KEY', 'simulator-v2-key-simulator-v2-ke'],
-  state: ['SIMULATOR_STATE', ''],
-} as const
+const isPort = (value: string) =>
+  /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? null : 'is no port (0 to 65535)'
 
-type Setting = keyof typeof SETTINGS
+const isShort = (value: string) =>
+  /^[\w-]{1,32}$/.test(value) ? null : 'is not 1 to 32 letters and digits'
+
+function isV2Key(value: string): string | null {
+  const bytes = Buffer.byteLength(value)
+  return bytes === 32 ? null : `has ${bytes} bytes; the key of API v2 has exactly 32`
+}
+
+/** RFC 3339: with an offset, so that nobody has to guess where midnight is. */
+function isMoment(value: string): string | null {
+  const isWritten = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(value)
+  if (isWritten && !Number.isNaN(Date.parse(value))) return null
+  return 'is no time of RFC 3339, like 2026-01-31T09:00:00+08:00'
+}
+
+/** Who the merchant is, and where the simulator listens. */
+export const PLATFORM_FLAGS = {
+  host: {
+    value: 'ADDRESS',
+    variable: 'SIMULATOR_HOST',
+    standard: '127.0.0.1',
+    help: 'the address to listen on',
+  },
+  port: {
+    value: 'PORT',
+    variable: 'SIMULATOR_PORT',
+    standard: '4000',
+    problem: isPort,
+    help: 'plain HTTP, the pages, and the HTTPS proxy; 0 takes any free one',
+  },
+  'tls-port': {
+    value: 'PORT',
+    variable: 'SIMULATOR_TLS_PORT',
+    standard: '4443',
+    problem: isPort,
+    help: 'the same over TLS, where client certificates count',
+  },
+  appid: {
+    value: 'ID',
+    variable: 'WECHAT_APPID',
+    standard: 'wx0123456789abcdef',
+    problem: isShort,
+    help: 'the mini-program',
+  },
+  'app-secret': {
+    value: 'TEXT',
+    variable: 'WECHAT_APP_SECRET',
+    standard: 'simulator-app-secret',
+    help: 'its secret, for code2Session',
+  },
+  mchid: {
+    value: 'ID',
+    variable: 'WECHAT_PAY_MCHID',
+    standard: '1900000001',
+    problem: isShort,
+    help: 'the merchant',
+  },
+  merchant: {
+    value: 'NAME',
+    variable: 'SIMULATOR_MERCHANT',
+    standard: '打赏小店',
+    help: 'its name at the cashier',
+  },
+  'v2-key': {
+    value: 'KEY',
+    variable: 'WECHAT_PAY_V2_KEY',
+    standard: 'simulator-v2-key-simulator-v2-ke',
+    problem: isV2Key,
+    help: 'the key of API v2, 32 characters',
+  },
+  keys: {
+    value: 'DIR',
+    variable: 'SIMULATOR_KEYS',
+    help: 'keep certificates and keys here, made on the first start',
+  },
+  'export-ca': {
+    value: 'FILE',
+    variable: 'SIMULATOR_EXPORT_CA',
+    help: 'write the root certificate that a client has to trust',
+  },
+} as const satisfies FlagTable
+
+export const SERVE_FLAGS = {
+  ...PLATFORM_FLAGS,
+  state: {
+    value: 'FILE',
+    variable: 'SIMULATOR_STATE',
+    help: 'load the orders from here at the start, save them at the end',
+  },
+  clock: {
+    value: 'TIME',
+    variable: 'SIMULATOR_CLOCK',
+    problem: isMoment,
+    help: 'start the clock at this time (RFC 3339), not at the real one',
+  },
+  quiet: { help: 'print one line at the start' },
+} as const satisfies FlagTable
 
 export function loadConfig(
-  args: string[] = process.argv.slice(2),
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Config {
-  const names = Object.keys(SETTINGS) as Setting[]
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-  const { values } = parseArgs({ args, options })
-  const setting = (name: Setting): string => {
-    const [variable, standard] = SETTINGS[name]
-    const given = [values[name], env[variable]].find((value) => value !== undefined && value !== '')
-    return given ?? standard
-  }
-  const port = (name: 'port' | 'tls-port'): number => {
-    const number = Number(setting(name))
-    if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-    throw new Error(`--${name} is no port`)
-  }
-  if (setting('v2-key').length !== 32) throw new Error('--v2-key has 32 characters')
+  args: readonly string[] = [],
+  env: Environment = process.env,
+): Config & { readonly isQuiet: boolean } {
+  const flags = readFlags(SERVE_FLAGS, args, env)
+  const clock = flags.text('clock')
   return {
-    host: setting('host'),
-    port: port('port'),
-    tlsPort: port('tls-port'),
-    keysFolder: setting('keys') || null,
-    stateFile: setting('state') || null,
+    ...platformConfig(flags),
+    stateFile: flags.text('state') || null,
+    startAt: clock === '' ? null : new Date(clock),
+    isQuiet: flags.isSet('quiet'),
+  }
+}
+
+/** The part of a configuration that every command shares. */
+export function platformConfig(
+  flags: Flags<keyof typeof PLATFORM_FLAGS>,
+): Omit<Config, 'stateFile' | 'startAt'> {
+  const [port, tlsPort] = [Number(flags.text('port')), Number(flags.text('tls-port'))]
+  if (port === tlsPort && port !== 0) throw new UsageError('--port and --tls-port are the same')
+  return {
+    host: flags.text('host'),
+    port,
+    tlsPort,
+    keysFolder: flags.text('keys') || null,
+    exportCa: flags.text('export-ca') || null,
     account: {
-      appid: setting('appid'),
-      appSecret: setting('app-secret'),
-      mchid: setting('mchid'),
-      merchantName: setting('merchant'),
-      v2Key: setting('v2-key'),
+      appid: flags.text('appid'),
+      appSecret: flags.text('app-secret'),
+      mchid: flags.text('mchid'),
+      merchantName: flags.text('merchant'),
+      v2Key: flags.text('v2-key'),
     },
   }
 }
