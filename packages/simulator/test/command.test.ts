@@ -39,7 +39,7 @@ async function start(...args: string[]) {
   let printed = ''
   for await (const chunk of child.stdout) {
     printed += String(chunk)
-    if (/trust store\n/.test(printed)) break
+    if (printed.includes('trust store\n')) break
   }
   const stop = async () => {
     child.kill('SIGTERM')
