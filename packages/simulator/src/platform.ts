@@ -1,6 +1,7 @@
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { Order, Refund, Settlement, Transaction } from './order.ts'
+import type { Random } from './random.ts'
 
 /** One merchant with one mini-program, as they stand in WeChat's consoles. */
 export interface Account {
@@ -33,33 +34,55 @@ export interface Call {
   readonly hint: string | null
 }
 
+/** What an attempt sends. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
 export interface Attempt {
   readonly at: Date
   readonly fault: string | null
+  readonly request: Message
   readonly status: number | null
   readonly answer: string
   readonly isAccepted: boolean
 }
 
+/** How a merchant is told: in XML as of API v2, or in JSON as of API v3. */
+export type NotificationProtocol = 'v2'
+
 interface Telling {
+  /** The same in every attempt. */
+  readonly id: string
+  readonly createdAt: Date
+  readonly protocol: NotificationProtocol
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
   nextAt: Date | null
 }
 
+export interface PaymentNotification extends Telling {
+  readonly kind: 'payment'
+  readonly transaction: Transaction
+}
+
+export interface RefundNotification extends Telling {
+  readonly kind: 'refund'
+  readonly refund: Refund
+  readonly settlement: Settlement
+}
+
 /** What a merchant is told of, until it is accepted. */
-export type Notification = Telling &
-  (
-    | { readonly kind: 'payment'; readonly transaction: Transaction }
-    | { readonly kind: 'refund'; readonly refund: Refund; readonly settlement: Settlement }
-  )
+export type Notification = PaymentNotification | RefundNotification
 
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
   readonly clock: Clock
   readonly faults: Faults
+  readonly random: Random
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   readonly orders: Map<string, Order>
@@ -74,11 +97,11 @@ export interface Platform {
 
 const KEPT_CALLS = 500
 
-export function createPlatform(account: Account, clock: Clock, faults: Faults): Platform {
+export function createPlatform(
+  parts: Pick<Platform, 'account' | 'clock' | 'faults' | 'random'>,
+): Platform {
   return {
-    account,
-    clock,
-    faults,
+    ...parts,
     codes: new Map(),
     openids: new Set(),
     orders: new Map(),

@@ -11,6 +11,7 @@ import { createFaults, type Faults } from './faults.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
 import { createPlatform, type Account, type Platform } from './platform.ts'
+import { createRandom } from './random.ts'
 import { settleRefund } from './refunds/settle.ts'
 import { createPlainServer, createTlsServer } from './server.ts'
 import { loadState, saveState } from './state-file.ts'
@@ -32,6 +33,8 @@ export interface SimulatorOptions {
   readonly startAt?: Date
   /** Read at the start and written at the end, so that a restart knows the orders of before. */
   readonly stateFile?: string | null
+  /** Numbers, nonces and tokens come in the same sequence for the same seed. */
+  readonly seed?: string | null
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
 }
@@ -62,9 +65,9 @@ export interface Simulator {
 
 /** Starts the WeChat platform on 127.0.0.1; every signature it makes and checks is real. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { account, port = 0, tlsPort = 0, host = '127.0.0.1', startAt, stateFile = null } = options
-  const clock = createClock(startAt)
-  const platform = createPlatform(account, clock, createFaults())
+  const { account, port = 0, tlsPort = 0, host = '127.0.0.1', stateFile = null } = options
+  const platform = platformFor(options)
+  const { clock } = platform
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid))
   if (stateFile !== null) await loadState(platform, stateFile)
   const tls = await createTlsServer(platform, certificates)
@@ -95,6 +98,15 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       if (stateFile !== null) await saveState(platform, stateFile)
     },
   }
+}
+
+function platformFor({ account, startAt, seed = null }: SimulatorOptions): Platform {
+  return createPlatform({
+    account,
+    clock: createClock(startAt),
+    faults: createFaults(),
+    random: createRandom(seed),
+  })
 }
 
 type Deeds = Pick<

@@ -5,9 +5,12 @@ import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 2
+const SHAPE = 3
 
-type Kept = Omit<Platform, 'account' | 'clock' | 'faults'> & { readonly shape: number }
+type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random'> & {
+  readonly shape: number
+  readonly drawn: number
+}
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
   const { codes, openids, orders, prepayIds, transactions, refunds, notifications, calls } =
@@ -15,6 +18,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
   const kept: Kept = {
     shape: SHAPE,
+    drawn: platform.random.position(),
     codes,
     openids,
     orders,
@@ -31,6 +35,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
 export async function loadState(platform: Platform, file: string): Promise<void> {
   const kept = await read(file)
   if (kept === null) return
+  platform.random.moveTo(kept.drawn)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
   for (const [id, order] of kept.orders) platform.orders.set(id, order)

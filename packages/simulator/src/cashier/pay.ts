@@ -39,7 +39,7 @@ export function settleAtCashier(
 
 function charge(platform: Platform, order: Order): Transaction {
   const paidAt = platform.clock.now()
-  const transactionId = newTransactionId(paidAt)
+  const transactionId = newTransactionId(platform.random, paidAt)
   const transaction = { transactionId, order, paidAt, refunds: [] }
   order.transactions.push(transaction)
   platform.transactions.set(transactionId, transaction)

@@ -121,13 +121,13 @@ function checkCertificate(fields: Fields, certificate: ClientCertificate): void 
   }
 }
 
-function envelope({ account }: Platform, resultCode: 'SUCCESS' | 'FAIL'): Fields {
+function envelope({ account, random }: Platform, resultCode: 'SUCCESS' | 'FAIL'): Fields {
   return {
     return_code: 'SUCCESS',
     return_msg: 'OK',
     appid: account.appid,
     mch_id: account.mchid,
-    nonce_str: newNonce(),
+    nonce_str: newNonce(random),
     result_code: resultCode,
   }
 }

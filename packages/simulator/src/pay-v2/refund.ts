@@ -99,7 +99,7 @@ function newRefund(platform: Platform, transaction: Transaction, fields: Fields)
   const createdAt = platform.clock.now()
   return {
     outRefundNo: fields['out_refund_no'] ?? '',
-    refundId: newRefundId(createdAt),
+    refundId: newRefundId(platform.random, createdAt),
     transaction,
     refundFee: Number(fields['refund_fee']),
     placed: fields,
