@@ -5,6 +5,7 @@ import {
   type Flags,
   type FlagTable,
 } from './commands/flags.ts'
+import { isMoment, isPort, isShort, isV2Key } from './commands/values.ts'
 import type { Account } from './platform.ts'
 
 export interface Config {
@@ -18,27 +19,13 @@ export interface Config {
   readonly stateFile: string | null
   /** Where the clock starts; at the real time without it. */
   readonly startAt: Date | null
+  readonly seed: string | null
   /** Where the root of the certificates is written. */
   readonly exportCa: string | null
 }
 
-const isPort = (value: string) =>
-  /^\d{1,5}$/.test(value) && Number(value) <= 65_535 ? null : 'is no port (0 to 65535)'
-
-const isShort = (value: string) =>
-  /^[\w-]{1,32}$/.test(value) ? null : 'is not 1 to 32 letters and digits'
-
-function isV2Key(value: string): string | null {
-  const bytes = Buffer.byteLength(value)
-  return bytes === 32 ? null : `has ${bytes} bytes; the key of API v2 has exactly 32`
-}
-
-/** RFC 3339: with an offset, so that nobody has to guess where midnight is. */
-function isMoment(value: string): string | null {
-  const isWritten = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?(Z|[+-]\d\d:\d\d)$/.test(value)
-  if (isWritten && !Number.isNaN(Date.parse(value))) return null
-  return 'is no time of RFC 3339, like 2026-01-31T09:00:00+08:00'
-}
+/** What every command reads besides its flags. */
+export const ENVIRONMENT: Environment = process.env
 
 /** Who the merchant is, and where the simulator listens. */
 export const PLATFORM_FLAGS = {
@@ -100,6 +87,11 @@ export const PLATFORM_FLAGS = {
     variable: 'SIMULATOR_KEYS',
     help: 'keep certificates and keys here, made on the first start',
   },
+  seed: {
+    value: 'TEXT',
+    variable: 'SIMULATOR_SEED',
+    help: 'draw every number, nonce and token in the sequence of this seed',
+  },
   'export-ca': {
     value: 'FILE',
     variable: 'SIMULATOR_EXPORT_CA',
@@ -125,7 +117,7 @@ export const SERVE_FLAGS = {
 
 export function loadConfig(
   args: readonly string[] = [],
-  env: Environment = process.env,
+  env: Environment = ENVIRONMENT,
 ): Config & { readonly isQuiet: boolean } {
   const flags = readFlags(SERVE_FLAGS, args, env)
   const clock = flags.text('clock')
@@ -149,6 +141,7 @@ export function platformConfig(
     tlsPort,
     keysFolder: flags.text('keys') || null,
     exportCa: flags.text('export-ca') || null,
+    seed: flags.text('seed') || null,
     account: {
       appid: flags.text('appid'),
       appSecret: flags.text('app-secret'),

@@ -1,36 +1,46 @@
 import { UsageError } from './commands/flags.ts'
-import { HELP } from './commands/help.ts'
+import { check } from './commands/check.ts'
+import { CHECK_HELP, HELP } from './commands/help.ts'
 import { serve } from './commands/serve.ts'
 import { VERSION } from './version.ts'
 
-/** What a command wants; each ends with its own exit code, 2 for a wrong command line. */
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => void | Promise<void>>> = {
-  serve,
-  help: () => {
-    console.log(HELP)
-  },
-  version: () => {
-    console.log(VERSION)
-  },
+interface Command {
+  readonly help: string
+  /** Answers the exit code; a wrong command line is a 2. */
+  readonly run: (args: readonly string[]) => Promise<number>
 }
 
-const [first = '', ...rest] = process.argv.slice(2)
-const isWord = /^[a-z]+$/.test(first)
+const COMMANDS: Readonly<Record<string, Command>> = {
+  serve: {
+    help: HELP,
+    run: async (args) => {
+      await serve(args)
+      return 0
+    },
+  },
+  check: { help: CHECK_HELP, run: async (args) => ((await check(args)) ? 0 : 1) },
+}
 
 try {
-  if (process.argv.includes('--help') || first === '-h') await COMMANDS['help']?.([])
-  else if (first === '--version') await COMMANDS['version']?.([])
-  else if (isWord) await commandOf(first)(rest)
-  else await serve(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   console.error(`wechat-simulator: ${reasonOf(error)}`)
   process.exitCode = error instanceof UsageError ? 2 : 1
 }
 
-function commandOf(name: string): (args: readonly string[]) => void | Promise<void> {
+async function main(args: readonly string[]): Promise<number> {
+  const [first = '', ...others] = args
+  const isWord = /^[a-z]+$/.test(first)
+  const [name, rest] = isWord ? [first, others] : ['serve', args]
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
-  if (command !== undefined) return command
-  throw new UsageError(`there is no command ${name}; --help lists them`)
+  if (command === undefined) throw new UsageError(`there is no command ${name}; see --help`)
+  const text = { '--version': VERSION, '--help': command.help, '-h': command.help }
+  for (const [flag, said] of Object.entries(text)) {
+    if (!rest.includes(flag)) continue
+    console.log(said)
+    return 0
+  }
+  return command.run(rest)
 }
 
 function reasonOf(error: unknown): string {

@@ -99,7 +99,7 @@ describe('the published command', () => {
     [['--keys', 'package.json'], '--keys cannot be used: '],
     [['--state', 'nowhere/state'], '--state is in no folder: '],
     [['--export-ca', 'bin'], '--export-ca is a folder: bin'],
-    [['frobnicate'], 'there is no command frobnicate; --help lists them'],
+    [['frobnicate'], 'there is no command frobnicate; see --help'],
   ])('answers %j with one line and the exit code 2', async (args, message) => {
     const { code, stderr } = await call(...args)
     expect(code).toBe(2)

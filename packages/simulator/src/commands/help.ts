@@ -1,13 +1,16 @@
-import { SERVE_FLAGS } from '../config.ts'
-import { describeFlags } from './flags.ts'
+import { PLATFORM_FLAGS, SERVE_FLAGS } from '../config.ts'
+import { PLACEHOLDERS } from '../conformance/template.ts'
+import { CHECK_FLAGS } from './check-flags.ts'
+import { describeFlags, type FlagTable } from './flags.ts'
 
 export const HELP = `The WeChat platform on your desk: login, WeChat Pay and its notifications, with real
 signatures. Point your server at it and nothing else has to change.
 
 Usage
   wechat-simulator [options]           run it until Ctrl-C
+  wechat-simulator check [options]     take your server through every check
   wechat-simulator --version           print the version
-  wechat-simulator --help              print this
+  wechat-simulator COMMAND --help      print how a command is used
 
 Options
 ${describeFlags(SERVE_FLAGS)}
@@ -21,3 +24,39 @@ Examples
     curl 'https://api.weixin.qq.com/sns/jscode2session?appid=…'
 
 While it runs, http://127.0.0.1:4000/_sim is its page, and /_sim/* takes JSON from scripts.`
+
+const own = (table: FlagTable): FlagTable =>
+  Object.fromEntries(Object.entries(table).filter(([name]) => !Object.hasOwn(PLATFORM_FLAGS, name)))
+
+const placeholders = Object.entries(PLACEHOLDERS)
+  .map(([name, help]) => `  ${`{${name}}`.padEnd(24)} ${help}`)
+  .join('\n')
+
+export const CHECK_HELP = `Runs the platform, lets your server place orders at it, and sends what WeChat sends and what an
+attacker sends. Prints a card: what passed, what failed, why it matters and what mends it.
+
+Usage
+  wechat-simulator check --prepay-url URL [--order-url URL] [options]
+
+Your server has to be configured for the platform first, as wechat-simulator prints at its start;
+give the same keys here. Without --order-url only answers are judged, not what became of an order.
+
+Options
+${describeFlags(own(CHECK_FLAGS))}
+  and those of wechat-simulator: ${Object.keys(PLATFORM_FLAGS)
+    .map((name) => `--${name}`)
+    .join(' ')}
+
+In addresses, headers and bodies
+${placeholders}
+
+Examples
+  wechat-simulator check --prepay-url http://127.0.0.1:8080/pay \\
+    --prepay-body '{"id":"{orderId}","openid":"{openid}","fen":{amount}}' \\
+    --order-url 'http://127.0.0.1:8080/orders/{orderId}' --paid-when data.status=PAID \\
+    --keys ./wechat-keys --junit wechat.xml
+  wechat-simulator check --login-url http://127.0.0.1:8080/login --login-token data.token \\
+    --prepay-url http://127.0.0.1:8080/orders --prepay-body '{"amount":"{yuan}"}' \\
+    --order-url 'http://127.0.0.1:8080/orders/{answer.data.id}'
+
+The exit code is 0 when nothing failed, 1 when something did, 2 for a wrong command line.`

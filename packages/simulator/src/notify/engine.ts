@@ -9,7 +9,10 @@ import { V2_PROTOCOL } from './v2-protocol.ts'
 const TIMEOUT_MS = 5000
 const MAX_KEPT_ANSWER = 2000
 
-const PROTOCOLS = { v2: V2_PROTOCOL } as const satisfies Record<NotificationProtocol, Protocol>
+export const PROTOCOLS = { v2: V2_PROTOCOL } as const satisfies Record<
+  NotificationProtocol,
+  Protocol
+>
 
 /** Tells the merchant of a payment, and goes on telling until it is accepted or the tries are over. */
 export function notifyOfPayment(platform: Platform, transaction: Transaction): void {
