@@ -51,3 +51,10 @@ export const STRANGERS = {
 /** The tail that WeChat puts behind every error message of the mini-program API. */
 export const newRid = (random: Random) =>
   [4, 4, 4].map((count) => random.bytes(count).toString('hex')).join('-')
+
+/** A number, an underscore and more than a hundred letters; a merchant leaves room for 512. */
+export const newAccessToken = (random: Random) => `96_${random.bytes(99).toString('base64url')}`
+
+/** By which WeChat finds a check of a text again. */
+export const newTraceId = (random: Random) =>
+  [4, 4, 4].map((count) => random.bytes(count).toString('hex')).join('-')

@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import { createMiniProgramState, type MiniProgramState } from './mini-program/state.ts'
 import type { Order, Refund, Settlement, Transaction } from './order.ts'
 import type { Random } from './random.ts'
 
@@ -92,6 +93,7 @@ export interface Platform {
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
   readonly notifications: Notification[]
+  miniProgram: MiniProgramState
   readonly calls: Call[]
 }
 
@@ -109,6 +111,7 @@ export function createPlatform(
     transactions: new Map(),
     refunds: new Map(),
     notifications: [],
+    miniProgram: createMiniProgramState(),
     calls: [],
   }
 }
@@ -126,6 +129,7 @@ export function resetPlatform(platform: Platform): void {
   platform.transactions.clear()
   platform.refunds.clear()
   platform.notifications.length = 0
+  platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
 }

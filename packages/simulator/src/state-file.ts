@@ -13,8 +13,8 @@ type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random'> & {
 }
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
-  const { codes, openids, orders, prepayIds, transactions, refunds, notifications, calls } =
-    platform
+  const { codes, openids, orders, prepayIds, transactions, refunds } = platform
+  const { notifications, miniProgram, calls } = platform
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
   const kept: Kept = {
     shape: SHAPE,
@@ -26,6 +26,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
     transactions,
     refunds,
     notifications,
+    miniProgram,
     calls,
   }
   await writeFile(file, serialize(kept))
@@ -43,6 +44,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)
   for (const [id, refund] of kept.refunds) platform.refunds.set(id, refund)
   platform.notifications.push(...kept.notifications)
+  platform.miniProgram = kept.miniProgram
   platform.calls.push(...kept.calls)
   resumeSettlements(platform)
   resumeNotifications(platform)

@@ -1,5 +1,5 @@
 import type { Fields } from '@dashang/shared/signing/v2'
-import type { DownloadFault } from '../faults.ts'
+import type { V2DownloadFault } from '../fault-table.ts'
 import { Refusal } from '../pay-v2/errors.ts'
 import type { Platform } from '../platform.ts'
 import { billDayOf, rowsOf } from './day.ts'
@@ -8,13 +8,13 @@ import { BILL_TYPES, layoutOf, legacyLayoutOf, type BillType } from './layout.ts
 import { billLines, type Bill } from './text.ts'
 
 const CHUNK_CHARACTERS = 65_536
-const BYTE_ORDER_MARK = '\ufeff'
+export const BYTE_ORDER_MARK = '\ufeff'
 
 /** The text of a bill, in pieces that are made when they are asked for: a day can be long. */
 export function downloadBill(
   platform: Platform,
   fields: Fields,
-  fault: DownloadFault | null,
+  fault: V2DownloadFault | null,
 ): Iterable<string> {
   const type = billTypeOf(fields['bill_type'] ?? '')
   const day = billDayOf(fields['bill_date'] ?? '', platform.clock.now())
@@ -43,11 +43,11 @@ function billTypeOf(text: string): BillType {
   return type
 }
 
-function* endedLines(lines: Iterable<string>, lineEnd: string): Generator<string> {
+export function* endedLines(lines: Iterable<string>, lineEnd: string): Generator<string> {
   for (const line of lines) yield `${line}${lineEnd}`
 }
 
-function* chunked(lines: Iterable<string>, start: string): Generator<string> {
+export function* chunked(lines: Iterable<string>, start: string): Generator<string> {
   let chunk = start
   for (const line of lines) {
     chunk += line

@@ -2,14 +2,15 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { settleAtCashier } from '../cashier/pay.ts'
 import { requestPayment } from '../cashier/request-payment.ts'
-import { FAULTS, isFaultRule } from '../faults.ts'
+import { FAULTS } from '../fault-table.ts'
+import { faultRuleProblem, FaultRuleBody, isFaultRule } from '../faults.ts'
 import { issueCode } from '../mini-program/code2session.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
+import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
   ClockBody,
   CodeBody,
-  FaultBody,
   OrderParams,
   PayBody,
   PaymentRequestBody,
@@ -34,6 +35,7 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   app.post('/_sim/codes', { schema: { body: CodeBody } }, (request) =>
     issueCode(platform, request.body.user),
   )
+  miniProgramControlRoutes(instance, platform)
   faultRoutes(instance, platform)
   paymentRoutes(instance, platform)
   refundRoutes(instance, platform)
@@ -47,10 +49,10 @@ function faultRoutes(instance: FastifyInstance, platform: Platform): void {
     platform.faults.clear()
     return { rules: platform.faults.list() }
   })
-  app.post('/_sim/faults', { schema: { body: FaultBody } }, (request, reply) => {
+  app.post('/_sim/faults', { schema: { body: FaultRuleBody } }, (request, reply) => {
     const rule = request.body
     if (!isFaultRule(rule)) {
-      return reply.code(400).send({ error: 'unknown fault; GET /_sim/faults lists them' })
+      return reply.code(400).send({ error: faultRuleProblem(rule) })
     }
     platform.faults.add(rule)
     return { rules: platform.faults.list() }

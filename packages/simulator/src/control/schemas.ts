@@ -12,17 +12,18 @@ function oneOf<Name extends string>(table: Readonly<Record<Name, unknown>>) {
 
 export const CodeBody = Type.Object({ user: text }, { additionalProperties: false })
 
-export const PayBody = Type.Object(
-  { outcome: oneOf<Outcome>(OUTCOMES) },
+export const AcceptMessageBody = Type.Object(
+  { openid: text, templateId: text },
   { additionalProperties: false },
 )
 
-export const FaultBody = Type.Object(
-  {
-    on: text,
-    fault: text,
-    times: Type.Optional(Type.Integer({ minimum: 1 })),
-  },
+export const TradeManagementBody = Type.Object(
+  { isTradeManaged: Type.Boolean() },
+  { additionalProperties: false },
+)
+
+export const PayBody = Type.Object(
+  { outcome: oneOf<Outcome>(OUTCOMES) },
   { additionalProperties: false },
 )
 

@@ -53,6 +53,7 @@ export function stateView(platform: Platform) {
     orders: [...platform.orders.values()].map((order) => orderView(platform, order)).reverse(),
     refunds: [...platform.refunds.values()].map(refundView).reverse(),
     notifications: platform.notifications.map(notificationView).reverse(),
+    messages: [...platform.miniProgram.messages].reverse(),
     calls: [...platform.calls].reverse(),
     faults: platform.faults.list(),
   }

@@ -1,4 +1,4 @@
-import type { NotificationFault, RefundNotificationFault } from '../faults.ts'
+import type { NotificationFault, RefundNotificationFault } from '../fault-table.ts'
 import { newNotificationId } from '../ids.ts'
 import type { Refund, Settlement, Transaction } from '../order.ts'
 import type { Attempt, Message, Notification, NotificationProtocol, Platform } from '../platform.ts'

@@ -1,6 +1,6 @@
 import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
-import type { NotificationFault } from '../faults.ts'
+import type { NotificationFault } from '../fault-table.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Transaction } from '../order.ts'
 import { paymentFields } from '../pay-v2/order-query.ts'

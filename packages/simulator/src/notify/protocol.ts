@@ -1,4 +1,4 @@
-import type { NotificationFault, RefundNotificationFault } from '../faults.ts'
+import type { NotificationFault, RefundNotificationFault } from '../fault-table.ts'
 import type { Message, PaymentNotification, Platform, RefundNotification } from '../platform.ts'
 
 /**

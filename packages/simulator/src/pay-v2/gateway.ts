@@ -109,7 +109,7 @@ function checkAppid({ account }: Platform, fields: Fields): void {
   throw new Refusal('APPID_MCHID_NOT_MATCH', `the merchant is bound to ${account.appid}`)
 }
 
-function checkCertificate(fields: Fields, certificate: ClientCertificate): void {
+export function checkCertificate(fields: Fields, certificate: ClientCertificate): void {
   if (certificate.kind === 'none') {
     throw new Refusal('CERT_ERROR', 'it needs a client certificate, so the TLS port')
   }
