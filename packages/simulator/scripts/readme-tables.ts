@@ -1,12 +1,14 @@
 import { FAULTS } from '../src/fault-table.ts'
 import { ERRORS as MINI_PROGRAM_ERRORS } from '../src/mini-program/errors.ts'
 import { ERRORS as V2_ERRORS, sentCode, type V2Error } from '../src/pay-v2/errors.ts'
+import { ERRORS as V3_ERRORS } from '../src/pay-v3/errors.ts'
 
 /** The tables of the README, made of the tables of the code, each by the name of its place. */
 export const TABLES: Readonly<Record<string, () => string>> = {
   faults: faultTable,
   'mini-program errors': miniProgramTable,
   'v2 errors': v2Table,
+  'v3 errors': v3Table,
 }
 
 /** One line for each thing that can happen, with all the places where it can. */
@@ -19,14 +21,17 @@ function faultTable(): string {
     }
   }
   const everyCall = places.get(`timeout_before\n${FAULTS.unifiedorder.timeout_before}`) ?? []
+  const everySigned = places.get(`stale\n${FAULTS.v3_jsapi.stale}`) ?? []
+  const groups = { 'every call': everyCall, 'every signed call of v3': everySigned }
   const rows = [...places].map(([row, targets]) => {
     const [fault = '', text = ''] = row.split('\n')
-    const isEvery =
-      targets.length === everyCall.length && targets.every((t) => everyCall.includes(t))
-    return [`\`${fault}\``, isEvery ? 'every call' : named(targets), text]
+    const group = Object.entries(groups).find(([, members]) => isSame(members, targets))
+    return [`\`${fault}\``, group?.[0] ?? named(targets), text]
   })
   return [
     `Every call: ${named(everyCall)}.`,
+    '',
+    `Every signed call of v3: ${named(everySigned)}.`,
     '',
     ...table(['Fault', 'On', 'What happens'], rows),
   ].join('\n')
@@ -55,6 +60,20 @@ function v2Table(): string {
   })
   return table(['Code', 'Where', 'Message', 'When'], rows).join('\n')
 }
+
+function v3Table(): string {
+  const rows = Object.values(V3_ERRORS).map(({ status, code, message, isSigned, when }) => [
+    `${status}`,
+    code === null ? 'no body' : `\`${code}\``,
+    isSigned ? 'yes' : 'no',
+    message,
+    when,
+  ])
+  return table(['Status', 'Code', 'Signed', 'Message', 'When'], rows).join('\n')
+}
+
+const isSame = (one: readonly string[], other: readonly string[]) =>
+  one.length === other.length && one.every((name) => other.includes(name))
 
 const named = (targets: readonly string[]) => targets.map((target) => `\`${target}\``).join(', ')
 

@@ -24,7 +24,12 @@ describe('a setting', () => {
     [['--port', '4000', '--tls-port', '4000'], '--port and --tls-port are the same'],
     [['--appid', 'wx 1'], '--appid is not 1 to 32 letters and digits'],
     [['--mchid', '1'.repeat(33)], '--mchid is not 1 to 32 letters and digits'],
-    [['--v2-key', 'short'], '--v2-key has 5 bytes; the key of API v2 has exactly 32'],
+    [['--v2-key', 'short'], '--v2-key has 5 bytes; a key of WeChat Pay has exactly 32'],
+    [
+      ['--v3-key', '三十二个字节三十二个字节三十二个字节三十二个字节三十二个字节三十'],
+      '--v3-key has 96 bytes',
+    ],
+    [['--key-mode', 'both'], '--key-mode is none of public_key, certificate, migration'],
     [['--clock', '2026-01-31'], '--clock is no time of RFC 3339, like 2026-01-31T09:00:00+08:00'],
     [['--clock', '2026-02-31T25:00:00Z'], '--clock is no time of RFC 3339'],
     [['--mchid', '1', '--mchid', '2'], '--mchid is given more than once'],

@@ -5,7 +5,8 @@ import {
   type Flags,
   type FlagTable,
 } from './commands/flags.ts'
-import { isMoment, isPort, isShort, isV2Key } from './commands/values.ts'
+import { isKeyOf32, isMoment, isPort, isShort, oneOf } from './commands/values.ts'
+import { KEY_MODES, type KeyMode } from './pay-v3/key-ring.ts'
 import type { Account } from './platform.ts'
 
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   /** Where the certificates are kept; nowhere without it. */
   readonly keysFolder: string | null
   readonly account: Account
+  /** Which keys of WeChat's the merchant has in API v3. */
+  readonly keyMode: KeyMode
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
   /** Where the clock starts; at the real time without it. */
@@ -79,8 +82,22 @@ export const PLATFORM_FLAGS = {
     value: 'KEY',
     variable: 'WECHAT_PAY_V2_KEY',
     standard: 'simulator-v2-key-simulator-v2-ke',
-    problem: isV2Key,
+    problem: isKeyOf32,
     help: 'the key of API v2, 32 characters',
+  },
+  'v3-key': {
+    value: 'KEY',
+    variable: 'WECHAT_PAY_V3_KEY',
+    standard: 'simulator-v3-key-simulator-v3-ke',
+    problem: isKeyOf32,
+    help: 'the APIv3 key, 32 bytes',
+  },
+  'key-mode': {
+    value: 'MODE',
+    variable: 'SIMULATOR_KEY_MODE',
+    standard: 'public_key',
+    problem: oneOf(KEY_MODES),
+    help: `which keys of WeChat's the merchant has in API v3: ${KEY_MODES.join(', ')}`,
   },
   keys: {
     value: 'DIR',
@@ -142,12 +159,14 @@ export function platformConfig(
     keysFolder: flags.text('keys') || null,
     exportCa: flags.text('export-ca') || null,
     seed: flags.text('seed') || null,
+    keyMode: KEY_MODES.find((mode) => mode === flags.text('key-mode')) ?? 'public_key',
     account: {
       appid: flags.text('appid'),
       appSecret: flags.text('app-secret'),
       mchid: flags.text('mchid'),
       merchantName: flags.text('merchant'),
       v2Key: flags.text('v2-key'),
+      v3Key: flags.text('v3-key'),
     },
   }
 }

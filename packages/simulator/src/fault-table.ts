@@ -32,6 +32,38 @@ const V2_DOWNLOAD_FAULTS = {
   short: 'ends in the middle of the last row as if it were the end',
 } as const
 
+const V3_CALL_FAULTS = {
+  ...TRANSPORT_FAULTS,
+  unsigned: 'does the work and answers without a signature',
+  wrong_signature: 'does the work and signs the answer with another key',
+  unknown_serial: 'does the work and signs with a key that nobody has',
+  stale: 'does the work and answers, well signed six minutes ago',
+  signtest: 'does the work and answers with a probe, WECHATPAY/SIGNTEST/, for a signature',
+  system_error: 'does nothing and answers 500 SYSTEM_ERROR',
+  service_unavailable: 'does nothing and answers 503 SERVICE_UNAVAILABLE',
+  frequency_limited: 'does nothing and answers 429 FREQUENCY_LIMITED',
+  limited_after: 'does the work and answers 429 FREQUENCY_LIMITED',
+  no_auth: 'does nothing and answers 403 NO_AUTH',
+} as const
+
+const V3_REFUND_FAULTS = {
+  ...V3_CALL_FAULTS,
+  not_enough: 'does nothing and answers 403 NOT_ENOUGH, the balance of the merchant is too low',
+  account_abnormal: 'does nothing and answers 403 USER_ACCOUNT_ABNORMAL',
+} as const
+
+const V3_BILL_FAULTS = {
+  ...V3_CALL_FAULTS,
+  wrong_hash: 'answers, well signed, a hash that the file does not have',
+} as const
+
+const V3_DOWNLOAD_FAULTS = {
+  ...TRANSPORT_FAULTS,
+  system_error: 'answers 500 SYSTEM_ERROR',
+  no_auth: 'answers 403 NO_AUTH',
+  short: 'ends in the middle of the last row as if it were the end',
+} as const
+
 const MINI_PROGRAM_FAULTS = {
   ...TRANSPORT_FAULTS,
   busy: 'does nothing and answers -1, the platform is busy',
@@ -167,6 +199,15 @@ export const FAULTS = {
   refundquery: V2_CALL_FAULTS,
   downloadbill: V2_DOWNLOAD_FAULTS,
   downloadfundflow: V2_DOWNLOAD_FAULTS,
+  v3_jsapi: V3_CALL_FAULTS,
+  v3_query: V3_CALL_FAULTS,
+  v3_close: V3_CALL_FAULTS,
+  v3_refund: V3_REFUND_FAULTS,
+  v3_refund_query: V3_CALL_FAULTS,
+  v3_abnormal_refund: V3_REFUND_FAULTS,
+  v3_bill: V3_BILL_FAULTS,
+  v3_bill_file: V3_DOWNLOAD_FAULTS,
+  v3_certificates: V3_CALL_FAULTS,
   cashier: CASHIER_FAULTS,
   notification: NOTIFICATION_FAULTS,
   refund_settlement: SETTLEMENT_FAULTS,
@@ -180,6 +221,9 @@ export type TransportFault = keyof typeof TRANSPORT_FAULTS
 export type V2CallFault = keyof typeof V2_CALL_FAULTS
 export type V2RefundFault = keyof typeof V2_REFUND_FAULTS
 export type V2DownloadFault = keyof typeof V2_DOWNLOAD_FAULTS
+export type V3RefundFault = keyof typeof V3_REFUND_FAULTS
+export type V3BillFault = keyof typeof V3_BILL_FAULTS
+export type V3DownloadFault = keyof typeof V3_DOWNLOAD_FAULTS
 export type LoginFault = keyof typeof LOGIN_FAULTS
 export type TokenFault = keyof typeof TOKEN_FAULTS
 export type TextCheckFault = keyof typeof TEXT_CHECK_FAULTS

@@ -1,7 +1,9 @@
+import type { Certificate } from '@dashang/shared/signing/v3/keys'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import { createMiniProgramState, type MiniProgramState } from './mini-program/state.ts'
-import type { Order, Refund, Settlement, Transaction } from './order.ts'
+import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
+import type { KeyRing } from './pay-v3/key-ring.ts'
 import type { Random } from './random.ts'
 
 /** One merchant with one mini-program, as they stand in WeChat's consoles. */
@@ -12,6 +14,8 @@ export interface Account {
   readonly merchantName: string
   /** The API key, 32 characters. */
   readonly v2Key: string
+  /** The APIv3 key, 32 bytes. */
+  readonly v3Key: string
 }
 
 export interface LoginCode {
@@ -50,14 +54,12 @@ export interface Attempt {
   readonly isAccepted: boolean
 }
 
-/** How a merchant is told: in XML as of API v2, or in JSON as of API v3. */
-export type NotificationProtocol = 'v2'
-
 interface Telling {
   /** The same in every attempt. */
   readonly id: string
   readonly createdAt: Date
-  readonly protocol: NotificationProtocol
+  /** How the merchant is told: in XML as of API v2, or in JSON as of API v3. */
+  readonly protocol: Api
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
@@ -84,6 +86,12 @@ export interface Platform {
   readonly clock: Clock
   readonly faults: Faults
   readonly random: Random
+  /** The keys of WeChat's that API v3 signs with. */
+  readonly keys: KeyRing
+  /** The merchant's API certificate, which its requests are checked with. */
+  readonly merchantCertificate: Certificate
+  /** The clock of signatures: the real one where the other side cannot follow `clock`. */
+  readonly stampNow: () => Date
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   readonly orders: Map<string, Order>
@@ -100,7 +108,10 @@ export interface Platform {
 const KEPT_CALLS = 500
 
 export function createPlatform(
-  parts: Pick<Platform, 'account' | 'clock' | 'faults' | 'random'>,
+  parts: Pick<
+    Platform,
+    'account' | 'clock' | 'faults' | 'random' | 'keys' | 'merchantCertificate' | 'stampNow'
+  >,
 ): Platform {
   return {
     ...parts,
@@ -132,4 +143,5 @@ export function resetPlatform(platform: Platform): void {
   platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
+  platform.keys.reset()
 }

@@ -26,6 +26,8 @@ export async function startFrom(config: Config): Promise<Simulator> {
   const certificates = keysFolder && (await keep(keysFolder, options.account.mchid))
   const simulator = await startSimulator({
     ...options,
+    // The server beside it goes by the real clock, however far this one is stepped.
+    stampNow: () => new Date(),
     ...(startAt !== null && { startAt }),
     ...(certificates && { certificates }),
   })
@@ -55,6 +57,7 @@ async function checkFolderOf(flag: string, file: string): Promise<void> {
 
 function whatToConfigure(simulator: Simulator, { keysFolder, exportCa, account }: Config): string {
   const { url, tlsUrl } = simulator
+  const { merchantSerial, publicKeyId } = simulator.v3()
   const inKeys = (name: keyof typeof KEY_FILES) =>
     keysFolder === null ? '(start with --keys DIR)' : resolve(join(keysFolder, KEY_FILES[name]))
   const root = exportCa === null ? inKeys('caCert') : resolve(exportCa)
@@ -66,7 +69,10 @@ In the server of the merchant
   for refunds of API v2              ${tlsUrl}
   trusted root                       ${root}
   certificate of the merchant        ${inKeys('merchantCert')}
+    its serial, for API v3           ${merchantSerial}
   its private key                    ${inKeys('merchantKey')}
+  WeChat Pay public key              ${inKeys('wechatPublicKey')}
+    its id, for API v3               ${publicKeyId}
 
 If WeChat's hosts are written into it, leave them there and set
   HTTPS_PROXY=${url}

@@ -7,10 +7,13 @@ export const isPort = (value: string) =>
 export const isShort = (value: string) =>
   /^[\w-]{1,32}$/.test(value) ? null : 'is not 1 to 32 letters and digits'
 
-export function isV2Key(value: string): Problem {
+export function isKeyOf32(value: string): Problem {
   const bytes = Buffer.byteLength(value)
-  return bytes === 32 ? null : `has ${bytes} bytes; the key of API v2 has exactly 32`
+  return bytes === 32 ? null : `has ${bytes} bytes; a key of WeChat Pay has exactly 32`
 }
+
+export const oneOf = (known: readonly string[]) => (value: string) =>
+  known.includes(value) ? null : `is none of ${known.join(', ')}`
 
 /** RFC 3339: with an offset, so that nobody has to guess where midnight is. */
 export function isMoment(value: string): Problem {

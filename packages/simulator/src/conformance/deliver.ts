@@ -1,4 +1,4 @@
-import type { NotificationFault } from '../faults.ts'
+import type { NotificationFault } from '../fault-table.ts'
 import { PROTOCOLS } from '../notify/engine.ts'
 import type { Message, PaymentNotification } from '../platform.ts'
 import { Failed } from './check.ts'

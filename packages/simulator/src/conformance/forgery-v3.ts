@@ -59,9 +59,8 @@ export const V3_FORGERIES = {
 
 function composeAt(stage: Stage, notification: PaymentNotification, offsetMs: number): Message {
   const { simulator } = stage
-  const { clock } = simulator.platform
-  const at = new Date(clock.now().getTime() + offsetMs)
-  const platform = { ...simulator.platform, clock: { ...clock, now: () => at } }
+  const at = new Date(simulator.platform.stampNow().getTime() + offsetMs)
+  const platform = { ...simulator.platform, stampNow: () => at }
   return compose({ ...stage, simulator: { ...simulator, platform } }, notification)
 }
 

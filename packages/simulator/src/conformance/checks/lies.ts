@@ -1,4 +1,4 @@
-import type { NotificationFault } from '../../faults.ts'
+import type { NotificationFault } from '../../fault-table.ts'
 import { Failed, Skipped, type Check, type CheckTable } from '../check.ts'
 import { compose, deliver, describe, invent, pay } from '../deliver.ts'
 import { expectGenuine, expectUnpaid } from '../observe.ts'

@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { serveCall, type DoneCall } from '../call-faults.ts'
+import type { V3BillFault, V3RefundFault } from '../fault-table.ts'
+import type { Platform } from '../platform.ts'
+import { Refusal, type V3Error } from './errors.ts'
+import { answer, refuse, type CallRequest } from './gateway.ts'
+import { OPERATIONS, type ServedOperation } from './operations.ts'
+import { isObject } from './rules.ts'
+import type { Signing } from './signing.ts'
+
+type Fault = V3RefundFault | V3BillFault
+
+const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {
+  unsigned: 'unsigned',
+  wrong_signature: 'wrongly signed',
+  unknown_serial: 'unknown serial',
+  stale: 'expired',
+  signtest: 'probe',
+}
+
+/** Faults that leave the request undone, in WeChat's words. */
+const REFUSING: Partial<Record<Fault, V3Error>> = {
+  system_error: 'SYSTEM_ERROR',
+  frequency_limited: 'FREQUENCY_LIMITED',
+  service_unavailable: 'SERVICE_UNAVAILABLE',
+  no_auth: 'NO_AUTH',
+  not_enough: 'NOT_ENOUGH',
+  account_abnormal: 'USER_ACCOUNT_ABNORMAL',
+}
+
+/** The calls of api.mch.weixin.qq.com, API v3; another method has no more than a status. */
+export function payV3Routes(app: FastifyInstance, platform: Platform): void {
+  for (const operation of OPERATIONS) {
+    app.all(operation.path, (request, reply) => handle(platform, operation, request, reply))
+  }
+}
+
+function handle(
+  platform: Platform,
+  operation: ServedOperation,
+  incoming: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const { api, method } = operation
+  const request = callRequestOf(incoming)
+  const outTradeNo = outTradeNoOf(platform, request)
+  if (request.method !== method) {
+    const work = (): DoneCall => ({ outTradeNo, ...wrongMethod(platform, request, method) })
+    return serveCall(platform, reply, { api, struck: null, work })
+  }
+  const struck = platform.faults.strike(api, { order: () => outTradeNo })
+  const fault = struck?.fault ?? null
+  const work = (): DoneCall => {
+    const signing = (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed'
+    const done = answer(platform, faultyOperation(operation, fault), { ...request, signing })
+    return { outTradeNo, ...done }
+  }
+  return serveCall(platform, reply, { api, struck, work })
+}
+
+export const wrongMethod = (platform: Platform, request: CallRequest, method: string) =>
+  refuse(platform, request, new Refusal('WRONG_METHOD', `it is a ${method}`))
+
+function faultyOperation(operation: ServedOperation, fault: Fault | null): ServedOperation {
+  if (fault === null) return operation
+  const hint = `the fault ${fault} asked for it`
+  if (fault === 'limited_after') {
+    return {
+      ...operation,
+      run(platform, call) {
+        operation.run(platform, call)
+        throw new Refusal('FREQUENCY_LIMITED', hint)
+      },
+    }
+  }
+  const error = REFUSING[fault]
+  if (error === undefined) return operation
+  const run = () => {
+    throw new Refusal(error, hint)
+  }
+  return { ...operation, run }
+}
+
+export function callRequestOf(request: FastifyRequest): CallRequest {
+  const { method, raw, headers, body, params, query } = request
+  return {
+    method,
+    target: raw.url ?? '',
+    headers,
+    body: body instanceof Buffer ? body : Buffer.alloc(0),
+    authorization: headers.authorization,
+    params: isObject(params) ? params : {},
+    query: isObject(query) ? query : {},
+  }
+}
+
+/** Which order a request speaks of, whatever else is wrong with it. */
+function outTradeNoOf(platform: Platform, { params, body }: CallRequest): string | null {
+  const { out_trade_no: fromPath, transaction_id: transactionId, out_refund_no: refundNo } = params
+  if (typeof fromPath === 'string') return fromPath
+  const { transactions, refunds } = platform
+  const transaction =
+    transactions.get(String(transactionId)) ?? refunds.get(String(refundNo))?.transaction
+  if (transaction !== undefined) return transaction.order.outTradeNo
+  const [, fromBody] = /"out_trade_no"\s*:\s*"([^"]*)"/.exec(Buffer.from(body).toString()) ?? []
+  return fromBody ?? null
+}
