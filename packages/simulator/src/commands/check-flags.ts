@@ -1,4 +1,4 @@
-import { PLATFORM_FLAGS } from '../config.ts'
+import { PLATFORM_FLAGS } from './platform-flags.ts'
 import { CHECKS } from '../conformance/run.ts'
 import type { FlagTable } from './flags.ts'
 import { isAmount, isCondition, isHeader, isSeconds, isUrl } from './values.ts'

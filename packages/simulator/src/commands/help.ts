@@ -1,4 +1,4 @@
-import { PLATFORM_FLAGS, SERVE_FLAGS } from '../config.ts'
+import { PLATFORM_FLAGS, SERVE_FLAGS } from './platform-flags.ts'
 import { PLACEHOLDERS } from '../conformance/template.ts'
 import { CHECK_FLAGS } from './check-flags.ts'
 import { describeFlags, type FlagTable } from './flags.ts'

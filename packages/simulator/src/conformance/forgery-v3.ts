@@ -3,6 +3,7 @@ import { compose } from './deliver.ts'
 import type { Forgery } from './forgery.ts'
 import type { Stage } from './stage.ts'
 
+const OTHER_KEY = '0'.repeat(32)
 const TOO_FAR_MS = 6 * 60 * 1000
 
 /** What is wrong in JSON with an RSA signature in the headers. */
@@ -20,6 +21,23 @@ export const V3_FORGERIES = {
     make(stage, notification) {
       const [message, other] = [compose(stage, notification), compose(stage, notification)]
       return withHeader(message, 'wechatpay-nonce', headerOf(other, 'wechatpay-nonce'))
+    },
+  },
+  wrong_key: {
+    title: 'a signature made with another key is refused',
+    why: 'Without this check anybody can pay with a curl command.',
+    fix: 'Verify with the key that Wechatpay-Serial names, and with no other.',
+    make: (stage, notification) => compose(stage, notification, 'wrong_key'),
+  },
+  wrong_seal: {
+    title: 'a well signed message that your APIv3 key does not open is refused',
+    why: 'It was made for another merchant, or your key is out of date; in both cases you know nothing.',
+    fix: 'Decrypt with AEAD_AES_256_GCM and check the tag; a failure is a refusal, so that it comes again.',
+    make(stage, notification) {
+      const { simulator } = stage
+      const account = { ...simulator.account, v3Key: OTHER_KEY }
+      const platform = { ...simulator.platform, account }
+      return compose({ ...stage, simulator: { ...simulator, platform } }, notification)
     },
   },
   unknown_serial: {
