@@ -1,5 +1,5 @@
 import { readFlags, UsageError, type Environment, type Flags } from './commands/flags.ts'
-import type { PLATFORM_FLAGS} from './commands/platform-flags.ts';
+import type { PLATFORM_FLAGS } from './commands/platform-flags.ts'
 import { SERVE_FLAGS } from './commands/platform-flags.ts'
 import { KEY_MODES, type KeyMode } from './pay-v3/key-ring.ts'
 import type { Account } from './platform.ts'

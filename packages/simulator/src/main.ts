@@ -1,6 +1,7 @@
 import { UsageError } from './commands/flags.ts'
 import { check } from './commands/check.ts'
-import { CHECK_HELP, HELP } from './commands/help.ts'
+import { explainCommand } from './commands/explain.ts'
+import { CHECK_HELP, EXPLAIN_HELP, HELP } from './commands/help.ts'
 import { serve } from './commands/serve.ts'
 import { VERSION } from './version.ts'
 
@@ -17,6 +18,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       await serve(args)
       return 0
     },
+  },
+  explain: {
+    help: EXPLAIN_HELP,
+    run: async (args) => ((await explainCommand(args)) ? 0 : 1),
   },
   check: { help: CHECK_HELP, run: async (args) => ((await check(args)) ? 0 : 1) },
 }

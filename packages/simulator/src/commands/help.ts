@@ -1,6 +1,7 @@
 import { PLATFORM_FLAGS, SERVE_FLAGS } from './platform-flags.ts'
 import { PLACEHOLDERS } from '../conformance/template.ts'
 import { CHECK_FLAGS } from './check-flags.ts'
+import { EXPLAIN_FLAGS } from './explain.ts'
 import { describeFlags, type FlagTable } from './flags.ts'
 
 export const HELP = `The WeChat platform on your desk: login, WeChat Pay and its notifications, with real
@@ -9,6 +10,7 @@ signatures. Point your server at it and nothing else has to change.
 Usage
   wechat-simulator [options]           run it until Ctrl-C
   wechat-simulator check [options]     take your server through every check
+  wechat-simulator explain [options]   say what is wrong with one message
   wechat-simulator --version           print the version
   wechat-simulator COMMAND --help      print how a command is used
 
@@ -60,3 +62,21 @@ Examples
     --order-url 'http://127.0.0.1:8080/orders/{answer.data.id}'
 
 The exit code is 0 when nothing failed, 1 when something did, 2 for a wrong command line.`
+
+export const EXPLAIN_HELP = `Takes one request, answer or notification, of API v2 or v3, and says whether it would be accepted;
+if not, which rule it breaks, what exactly has to be signed, and where your text parts from it.
+
+Usage
+  wechat-simulator explain [options] < message.http
+
+Options
+${describeFlags(EXPLAIN_FLAGS)}
+
+Examples
+  wechat-simulator explain --file request.http --v2-key 0123456789abcdef0123456789abcdef
+  wechat-simulator explain --headers headers.txt --body body.json --keys ./wechat-keys --v3-key …
+  wechat-simulator explain --file request.http --merchant-cert apiclient_cert.pem \\
+    --signed-text what-my-code-signed.txt --at 2026-01-31T09:00:00+08:00
+
+Keys and message stay on this machine. The exit code is 0 for accepted, 1 for refused or not known,
+2 for a wrong command line.`
