@@ -18,13 +18,3 @@ export interface Check {
 }
 
 export type CheckTable = Readonly<Record<string, Check>>
-
-/** The promise is broken; the message says what was seen. */
-export class Failed extends Error {
-  override readonly name = 'Failed'
-}
-
-/** It could not be looked at; the message says what was missing. */
-export class Skipped extends Error {
-  override readonly name = 'Skipped'
-}

@@ -1,7 +1,7 @@
 import type { NotificationFault } from '../fault-table.ts'
 import { PROTOCOLS } from '../notify/engine.ts'
 import type { Message, PaymentNotification } from '../platform.ts'
-import { Failed } from './check.ts'
+import { Failed } from './outcome.ts'
 import { reasonOf } from './merchant.ts'
 import type { Stage, StagedOrder } from './stage.ts'
 

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Failed } from './check.ts'
+import { Failed } from './outcome.ts'
 import { deliver, describe, ANSWER_LIMIT_MS } from './deliver.ts'
 import type { PaymentNotification } from '../platform.ts'
 import { callMerchant, MerchantError } from './merchant.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { Failed } from './check.ts'
+import { Failed } from './outcome.ts'
 import { callMerchant } from './merchant.ts'
 import { paymentIn, tokenIn } from './reading.ts'
 import type { Stage, StagedOrder } from './stage.ts'

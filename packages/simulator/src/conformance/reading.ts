@@ -1,4 +1,4 @@
-import { Failed } from './check.ts'
+import { Failed } from './outcome.ts'
 import { at, findObject } from './template.ts'
 
 /** What the mini-program hands to `wx.requestPayment`. */

@@ -1,4 +1,5 @@
-import { Failed, Skipped, type Channel, type Check, type CheckTable } from './check.ts'
+import type { Channel, Check, CheckTable } from './check.ts'
+import { Failed, Skipped } from './outcome.ts'
 import { EXTERNAL_ENTITY_CHECKS } from './checks/external-entity.ts'
 import { FORGERY_CHECKS } from './checks/forgeries.ts'
 import { HONEST_CHECKS, LAST_CHECKS } from './checks/honest.ts'

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { Failed, type CheckTable } from '../check.ts'
+import type { CheckTable } from '../check.ts'
+import { Failed } from '../outcome.ts'
 import { withBody } from '../forgery.ts'
 import { compose, deliver, describe, invent, pay } from '../deliver.ts'
 import { expectGenuine, expectUnpaid } from '../observe.ts'

@@ -1,4 +1,5 @@
-import { Failed, type Channel, type CheckTable } from '../check.ts'
+import type { Channel, CheckTable } from '../check.ts'
+import { Failed } from '../outcome.ts'
 import { deliver, describe, invent, pay } from '../deliver.ts'
 import { FORGERIES, type Forgery } from '../forgery.ts'
 import { V2_FORGERIES } from '../forgery-v2.ts'

@@ -1,5 +1,6 @@
 import type { NotificationFault } from '../../fault-table.ts'
-import { Failed, Skipped, type Check, type CheckTable } from '../check.ts'
+import type { Check, CheckTable } from '../check.ts'
+import { Failed, Skipped } from '../outcome.ts'
 import { compose, deliver, describe, invent, pay } from '../deliver.ts'
 import { expectGenuine, expectUnpaid } from '../observe.ts'
 import { placeOrder } from '../place.ts'

@@ -1,4 +1,5 @@
-import { Failed, Skipped, type CheckTable } from '../check.ts'
+import type { CheckTable } from '../check.ts'
+import { Failed, Skipped } from '../outcome.ts'
 import { isPaid } from '../observe.ts'
 import { placeAgain, placeOrder } from '../place.ts'
 import { uses } from '../template.ts'

@@ -1,4 +1,5 @@
-import { Failed, Skipped, type CheckTable } from '../check.ts'
+import type { CheckTable } from '../check.ts'
+import { Failed, Skipped } from '../outcome.ts'
 import { deliver, describe, pay } from '../deliver.ts'
 import { becomesPaid, confirm, expectUnpaid, isPaid, waitFor } from '../observe.ts'
 import { placeOrder } from '../place.ts'
