@@ -48,6 +48,15 @@ describe('a setting', () => {
     expect(loadConfig([], { WECHAT_PAY_V2_KEY: '' }).account.v2Key).toHaveLength(32)
   })
 
+  it('of API v3 is an APIv3 key of 32 bytes and a mode of the keys', () => {
+    expect(loadConfig([], {})).toMatchObject({ keyMode: 'public_key', refundNotifyUrl: null })
+    const args = ['--key-mode', 'migration', '--v3-key', 'k'.repeat(32)]
+    expect(loadConfig(args, {})).toMatchObject({
+      keyMode: 'migration',
+      account: { v3Key: 'k'.repeat(32) },
+    })
+  })
+
   it('starts the clock where it is told to', () => {
     const { startAt } = loadConfig(['--clock', '2026-01-31T09:00:00+08:00'], {})
     expect(startAt).toEqual(new Date('2026-01-31T01:00:00Z'))

@@ -13,6 +13,8 @@ export interface Config {
   readonly account: Account
   /** Which keys of WeChat's the merchant has in API v3. */
   readonly keyMode: KeyMode
+  /** Where refunds are told whose request names no address; nowhere without it. */
+  readonly refundNotifyUrl: string | null
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
   /** Where the clock starts; at the real time without it. */
@@ -51,6 +53,7 @@ export function platformConfig(
     tlsPort,
     keysFolder: flags.text('keys') || null,
     exportCa: flags.text('export-ca') || null,
+    refundNotifyUrl: flags.text('refund-notify-url') || null,
     seed: flags.text('seed') || null,
     keyMode: KEY_MODES.find((mode) => mode === flags.text('key-mode')) ?? 'public_key',
     account: {

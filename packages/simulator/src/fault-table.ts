@@ -52,6 +52,16 @@ const V3_REFUND_FAULTS = {
   account_abnormal: 'does nothing and answers 403 USER_ACCOUNT_ABNORMAL',
 } as const
 
+const V3_QUERY_FAULTS = {
+  ...V3_CALL_FAULTS,
+  order_not_exist: 'answers 404 ORDER_NOT_EXIST, as if the order had not arrived yet',
+} as const
+
+const V3_REFUND_QUERY_FAULTS = {
+  ...V3_CALL_FAULTS,
+  not_exists: 'answers 404 RESOURCE_NOT_EXISTS, as if the refund had not arrived yet',
+} as const
+
 const V3_BILL_FAULTS = {
   ...V3_CALL_FAULTS,
   wrong_hash: 'answers, well signed, a hash that the file does not have',
@@ -200,10 +210,10 @@ export const FAULTS = {
   downloadbill: V2_DOWNLOAD_FAULTS,
   downloadfundflow: V2_DOWNLOAD_FAULTS,
   v3_jsapi: V3_CALL_FAULTS,
-  v3_query: V3_CALL_FAULTS,
+  v3_query: V3_QUERY_FAULTS,
   v3_close: V3_CALL_FAULTS,
   v3_refund: V3_REFUND_FAULTS,
-  v3_refund_query: V3_CALL_FAULTS,
+  v3_refund_query: V3_REFUND_QUERY_FAULTS,
   v3_abnormal_refund: V3_REFUND_FAULTS,
   v3_bill: V3_BILL_FAULTS,
   v3_bill_file: V3_DOWNLOAD_FAULTS,
@@ -222,6 +232,8 @@ export type V2CallFault = keyof typeof V2_CALL_FAULTS
 export type V2RefundFault = keyof typeof V2_REFUND_FAULTS
 export type V2DownloadFault = keyof typeof V2_DOWNLOAD_FAULTS
 export type V3RefundFault = keyof typeof V3_REFUND_FAULTS
+export type V3QueryFault = keyof typeof V3_QUERY_FAULTS
+export type V3RefundQueryFault = keyof typeof V3_REFUND_QUERY_FAULTS
 export type V3BillFault = keyof typeof V3_BILL_FAULTS
 export type V3DownloadFault = keyof typeof V3_DOWNLOAD_FAULTS
 export type LoginFault = keyof typeof LOGIN_FAULTS

@@ -46,6 +46,7 @@ export const STRANGERS = {
   outRefundNo: 'e'.repeat(32),
   transactionId: `42000${'9'.repeat(23)}`,
   refundId: `5${'9'.repeat(28)}`,
+  v2Key: '0'.repeat(32),
 } as const
 
 /** The tail that WeChat puts behind every error message of the mini-program API. */

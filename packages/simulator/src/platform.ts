@@ -63,6 +63,8 @@ interface Telling {
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
+  /** How many of the planned retries are used up. */
+  retries: number
   nextAt: Date | null
 }
 
@@ -80,6 +82,22 @@ export interface RefundNotification extends Telling {
 /** What a merchant is told of, until it is accepted. */
 export type Notification = PaymentNotification | RefundNotification
 
+/** A bill that may be fetched, for five minutes and by this merchant. */
+export interface BillTicket {
+  readonly mchid: string
+  readonly issuedAt: Date
+  readonly form: 'plain' | 'gzip'
+  /** The same each time; `short` ends in the middle of the last row. */
+  readonly text: (fault: 'cut' | 'short' | null) => Iterable<string>
+}
+
+/** What waits, until when at most, and how it goes on. */
+export interface HeldMessage {
+  readonly notification: Notification
+  readonly until: Date
+  readonly finish: () => Promise<void>
+}
+
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
@@ -92,6 +110,8 @@ export interface Platform {
   readonly merchantCertificate: Certificate
   /** The clock of signatures: the real one where the other side cannot follow `clock`. */
   readonly stampNow: () => Date
+  /** Where the merchant's console says that refunds are told, if it says so. */
+  readonly refundNotifyUrl: string | null
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   readonly orders: Map<string, Order>
@@ -100,7 +120,11 @@ export interface Platform {
   readonly transactions: Map<string, Transaction>
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
+  /** Bills that were asked for by API v3, by the token of their address. */
+  readonly billTickets: Map<string, BillTicket>
   readonly notifications: Notification[]
+  /** Messages that wait until a later one has been sent. */
+  readonly held: HeldMessage[]
   miniProgram: MiniProgramState
   readonly calls: Call[]
 }
@@ -110,7 +134,14 @@ const KEPT_CALLS = 500
 export function createPlatform(
   parts: Pick<
     Platform,
-    'account' | 'clock' | 'faults' | 'random' | 'keys' | 'merchantCertificate' | 'stampNow'
+    | 'account'
+    | 'clock'
+    | 'faults'
+    | 'random'
+    | 'keys'
+    | 'merchantCertificate'
+    | 'stampNow'
+    | 'refundNotifyUrl'
   >,
 ): Platform {
   return {
@@ -121,7 +152,9 @@ export function createPlatform(
     prepayIds: new Map(),
     transactions: new Map(),
     refunds: new Map(),
+    billTickets: new Map(),
     notifications: [],
+    held: [],
     miniProgram: createMiniProgramState(),
     calls: [],
   }
@@ -139,7 +172,11 @@ export function resetPlatform(platform: Platform): void {
   platform.prepayIds.clear()
   platform.transactions.clear()
   platform.refunds.clear()
+  platform.billTickets.clear()
+  // What is planned holds only as long as its notification says so.
+  for (const notification of platform.notifications) notification.nextAt = null
   platform.notifications.length = 0
+  platform.held.length = 0
   platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()

@@ -10,11 +10,14 @@ import type { Platform } from './platform.ts'
 import { serveAsProxy } from './proxy.ts'
 
 const MAX_BODY_BYTES = 65_536
+const MAX_PARAM_CHARACTERS = 4096
 
 const OPTIONS = {
   // A call that a fault left unanswered must not keep the process alive.
   forceCloseConnections: true,
   bodyLimit: MAX_BODY_BYTES,
+  // A number that is too long is refused by its rule, not lost by the router.
+  routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
   ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
 } as const satisfies FastifyServerOptions
 

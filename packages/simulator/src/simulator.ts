@@ -7,10 +7,11 @@ import {
 } from './cashier/request-payment.ts'
 import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
-import { createClock, type Clock } from './clock.ts'
+import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
+import { credentialsOf, type V3Credentials } from './pay-v3/credentials.ts'
 import { createKeyRing, type KeyMode, type KeyRing } from './pay-v3/key-ring.ts'
 import { createPlatform, type Account, type Platform } from './platform.ts'
 import { createRandom } from './random.ts'
@@ -37,6 +38,8 @@ export interface SimulatorOptions {
   readonly stateFile?: string | null
   /** Numbers, nonces and tokens come in the same sequence for the same seed. */
   readonly seed?: string | null
+  /** `runs` with the real one, or `stands` but for steps; with a seed it stands unless told so. */
+  readonly clock?: ClockMode
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
   /** Which keys of WeChat's the merchant has; the public key alone, as new merchants do. */
@@ -46,18 +49,8 @@ export interface SimulatorOptions {
    * server that goes by the real one gives the real one.
    */
   readonly stampNow?: () => Date
-}
-
-/** What a merchant of API v3 is given beside its certificate, as it stands now. */
-export interface V3Credentials {
-  /** `PUB_KEY_ID_…` */
-  readonly publicKeyId: string
-  readonly publicKey: string
-  /** The serial of the newest platform certificate, and the certificate. */
-  readonly platformSerial: string
-  readonly platformCertificate: string
-  /** The serial of the merchant's own certificate. */
-  readonly merchantSerial: string
+  /** What the merchant's console has for refunds whose request names no address. */
+  readonly refundNotifyUrl?: string | null
 }
 
 /** The platform, running, with the things a test does to it. */
@@ -128,7 +121,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 function platformFor(options: SimulatorOptions, certificates: Certificates): Platform {
   const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
-  const clock = createClock(startAt)
+  const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
+  const clock = createClock(startAt, clockMode)
   return createPlatform({
     account,
     clock,
@@ -137,19 +131,8 @@ function platformFor(options: SimulatorOptions, certificates: Certificates): Pla
     keys: createKeyRing({ certificates, mchid: account.mchid, mode }),
     merchantCertificate: readCertificate(certificates.merchantCert),
     stampNow: options.stampNow ?? (() => clock.now()),
+    refundNotifyUrl: options.refundNotifyUrl ?? null,
   })
-}
-
-function credentialsOf({ keys, merchantCertificate }: Platform): V3Credentials {
-  const publicKey = keys.newest('public_key')
-  const certificate = keys.newest('certificate')
-  return {
-    publicKeyId: publicKey.id,
-    publicKey: publicKey.publicPem,
-    platformSerial: certificate.id,
-    platformCertificate: certificate.publicPem,
-    merchantSerial: merchantCertificate.id,
-  }
 }
 
 type Deeds = Pick<

@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { deserialize, serialize } from 'node:v8'
 import { resumeNotifications } from './notify/engine.ts'
+import type { KeptKey } from './pay-v3/platform-key.ts'
 import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 4
+const SHAPE = 5
 
 type Kept = Pick<
   Platform,
@@ -21,6 +22,7 @@ type Kept = Pick<
 > & {
   readonly shape: number
   readonly drawn: number
+  readonly keys: readonly KeptKey[]
 }
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
@@ -30,6 +32,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
   const kept: Kept = {
     shape: SHAPE,
     drawn: platform.random.position(),
+    keys: platform.keys.keep(),
     codes,
     openids,
     orders,
@@ -48,6 +51,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   const kept = await read(file)
   if (kept === null) return
   platform.random.moveTo(kept.drawn)
+  platform.keys.restore(kept.keys)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
   for (const [id, order] of kept.orders) platform.orders.set(id, order)

@@ -2,6 +2,7 @@ import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { OUTCOMES, type Outcome } from '../src/cashier/pay.ts'
+import { FAULTS, type FaultName } from '../src/fault-table.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { createInbox, createMerchant, orderFields, type Inbox } from './merchant.ts'
@@ -27,7 +28,7 @@ afterEach(async () => {
 })
 
 /** The five parameters, made as a merchant's server makes them, with changes before or after signing. */
-function parameters(before: Fields = {}, after: Fields = {}) {
+function parameters(before: Fields = {}, after: object = {}) {
   const fields = {
     appId: ACCOUNT.appid,
     timeStamp: String(Math.floor(Date.now() / 1000)),
@@ -48,7 +49,7 @@ const post = async (path: string, body: unknown) => {
   })
   return (await response.json()) as Record<string, unknown>
 }
-const open = (before?: Fields, after?: Fields) =>
+const open = (before?: Fields, after?: object) =>
   post('/_sim/request-payment', parameters(before, after))
 
 describe('requestPayment', () => {
@@ -59,7 +60,7 @@ describe('requestPayment', () => {
     expect(await page.text()).toContain('确认支付')
   })
 
-  it.each<[string, string, Fields, Fields]>([
+  it.each<[string, string, Fields, object]>([
     ['a missing field', '缺少参数nonceStr', {}, { nonceStr: '' }],
     ['a time that is no text of seconds', 'timeStamp格式错误', { timeStamp: '1700000000000' }, {}],
     ['a package without its name', '缺少参数 total_fee', { package: 'wx123' }, {}],
@@ -67,6 +68,14 @@ describe('requestPayment', () => {
     ['a changed parameter', '支付验证签名失败', {}, { nonceStr: 'other' }],
     ['another appid', '支付验证签名失败', { appId: 'wx1111111111111111' }, {}],
     ['another signType than the order', '支付验证签名失败', { signType: 'HMAC-SHA256' }, {}],
+    [
+      'a number for a text',
+      'parameter error: parameter.timeStamp should be String',
+      {},
+      { timeStamp: 1 },
+    ],
+    ['a nonce of 33 characters', 'nonceStr参数长度有误', { nonceStr: 'n'.repeat(33) }, {}],
+    ['another mini-program', '支付appid与下单appid不一致', {}, { appid: 'wx1111111111111111' }],
     ['another user', '下单账号与支付账号不一致', {}, { openid: 'oAnother' }],
   ])('refuses %s', async (_, text, before, after) => {
     const answer = await open(before, after)
@@ -82,6 +91,51 @@ describe('requestPayment', () => {
   it('refuses an order that is paid or closed', async () => {
     simulator.pay('order-0001')
     expect((await open())['errMsg']).toBe('requestPayment:fail 该订单已支付')
+  })
+})
+
+describe('the checks of requestPayment', () => {
+  const unknown = { package: 'prepay_id=wx1' }
+  const wrong = { paySign: 'wrong' }
+  const other = { openid: 'oAnother' }
+
+  it.each<[string, string, Fields, object]>([
+    ['presence before type', '缺少参数paySign', {}, { timeStamp: 1, paySign: '' }],
+    ['type before form', 'parameter error', {}, { timeStamp: '1', nonceStr: 1 }],
+    ['form before the prepay_id', 'timeStamp格式错误', {}, { timeStamp: '1', ...unknown }],
+    ['the prepay_id before the appid', '缺少参数 total_fee', unknown, { appid: 'wx1' }],
+    ['the appid before the signature', '支付appid', {}, { appid: 'wx1', ...wrong }],
+    ['the signature before the user', '支付验证签名失败', {}, { ...wrong, ...other }],
+  ])('look at %s', async (_, text, before, after) => {
+    expect((await open(before, after))['errMsg']).toContain(`requestPayment:fail ${text}`)
+  })
+
+  it('look at the age before the appid, at the signature before the state, at the state before the user', async () => {
+    simulator.pay('order-0001')
+    expect((await open({}, wrong))['errMsg']).toContain('支付验证签名失败')
+    expect((await open({}, other))['errMsg']).toContain('该订单已支付')
+    await simulator.clock.advance(2 * 3_600_000 + 1000)
+    expect((await open({}, { appid: 'wx1' }))['errMsg']).toContain('订单已过期')
+  })
+})
+
+describe('an outcome that a rule says beforehand', () => {
+  const outcomes = Object.keys(FAULTS.cashier) as FaultName<'cashier'>[]
+
+  it.each(outcomes)('%s is what the next one at the cashier does', async (fault) => {
+    simulator.faults.add({ on: 'cashier', fault, times: 1 })
+    const { charges, errMsg } = OUTCOMES[fault]
+    expect(await open()).toEqual({ outTradeNo: 'order-0001', errMsg })
+    expect(simulator.order('order-0001')?.state).toBe(charges ? 'SUCCESS' : 'NOTPAY')
+    expect(simulator.platform.notifications).toHaveLength(charges ? 1 : 0)
+    expect(simulator.faults.list()).toEqual([])
+  })
+
+  it('waits for the order that it names, and for parameters that are right', async () => {
+    simulator.faults.add({ on: 'cashier', fault: 'cancel', orders: ['another'] })
+    simulator.faults.add({ on: 'cashier', fault: 'fail', orders: ['order-0001'] })
+    expect((await open({}, { paySign: 'wrong' }))['errMsg']).toContain('支付验证签名失败')
+    expect(await open()).toMatchObject({ errMsg: OUTCOMES.fail.errMsg })
   })
 })
 

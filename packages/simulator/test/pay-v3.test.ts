@@ -1,7 +1,9 @@
+import { decryptRefundNotice } from '@dashang/shared/signing/refund-notice'
+import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
-import { createMerchant } from './merchant.ts'
+import { createInbox, createMerchant, orderFields } from './merchant.ts'
 import {
   createV3Inbox,
   createV3Merchant,
@@ -13,6 +15,7 @@ import {
   refundBody,
   verdictOf,
   type V3Inbox,
+  WITHIN,
 } from './v3-merchant.ts'
 
 let simulator: Simulator
@@ -42,7 +45,7 @@ async function payAndHear() {
   simulator.pay('order-0001')
   await vi.waitFor(() => {
     expect(inbox.received).toHaveLength(1)
-  })
+  }, WITHIN)
 }
 
 describe('an order', () => {
@@ -116,6 +119,25 @@ describe('an order', () => {
   })
 })
 
+it('an order of v2 is told of in XML, and queried and refunded by v3', async () => {
+  const xmlInbox = await createInbox()
+  const v2 = createMerchant(simulator)
+  await v2.send('unifiedorder', orderFields(openid, { notify_url: xmlInbox.url }))
+  simulator.pay('order-0001')
+  await vi.waitFor(() => {
+    expect(xmlInbox.received).toHaveLength(1)
+  }, WITHIN)
+  expect(parseXml(xmlInbox.received[0] ?? '')).toMatchObject({ out_trade_no: 'order-0001' })
+  expect(fieldsOf(await query())).toMatchObject({ trade_state: 'SUCCESS', payer: { openid } })
+  await merchant.post(REFUNDS, refundBody({ notify_url: inbox.url }))
+  await simulator.clock.advance(3000)
+  const [told] = inbox.received
+  expect(told && openResource(told)).toMatchObject({ refund_status: 'SUCCESS' })
+  const { fields } = await v2.send('refundquery', { out_refund_no: 'refund-0001' })
+  expect(fields).toMatchObject({ refund_status_0: 'SUCCESS' })
+  await xmlInbox.close()
+})
+
 describe('a refund', () => {
   beforeEach(async () => {
     await place()
@@ -153,6 +175,27 @@ describe('a refund', () => {
     expect(inbox.received).toHaveLength(1)
   })
 
+  it('tells the console in the XML of v2 when its request named no address', async () => {
+    const console = await createInbox()
+    const other = await startSimulator({ account: ACCOUNT, refundNotifyUrl: console.url })
+    const customer = createV3Merchant(other)
+    await customer.place({ payer: { openid: other.login('alice').openid } })
+    other.faults.add({ on: 'notification', fault: 'drop' })
+    other.pay('order-0001')
+    await customer.post(REFUNDS, refundBody())
+    await other.clock.advance(3000)
+    await vi.waitFor(() => {
+      expect(console.received).toHaveLength(1)
+    }, WITHIN)
+    const { req_info: secret = '' } = parseXml(console.received[0] ?? '')
+    expect(decryptRefundNotice(secret, ACCOUNT.v2Key)).toMatchObject({
+      out_refund_no: 'refund-0001',
+      refund_status: 'SUCCESS',
+    })
+    await other.close()
+    await console.close()
+  })
+
   it.each([
     ['CHANGE', 'ABNORMAL'],
     ['REFUNDCLOSE', 'CLOSED'],
@@ -161,7 +204,7 @@ describe('a refund', () => {
     simulator.settleRefund('refund-0001', outcome)
     await vi.waitFor(() => {
       expect(inbox.received).toHaveLength(2)
-    })
+    }, WITHIN)
     const [, told] = inbox.received
     expect(told && openResource(told)).toMatchObject({ refund_status: status })
     expect(told && fieldsOf(told)['event_type']).toBe(`REFUND.${status}`)

@@ -1,6 +1,3 @@
-import { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import { createGzip } from 'node:zlib'
 import type { Fields } from '@dashang/shared/signing/v2'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerInstead, serveCall, type ServedCall } from '../call-faults.ts'
@@ -15,10 +12,11 @@ import {
 import { checkCertificate, checkRequest, readRequest } from '../pay-v2/gateway.ts'
 import { callRequestOf } from '../pay-v2/routes.ts'
 import { xmlAnswer } from '../pay-v2/xml-answer.ts'
-import { recordCall, type Platform } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 import { downloadBill } from './download.ts'
 import { billFailure, fundFlowFailure } from './failure.ts'
 import { downloadFundFlow } from './fund-flow.ts'
+import { fileOf, sendFile, type File } from './send-file.ts'
 
 interface Download {
   readonly fields: FieldRules
@@ -71,11 +69,6 @@ function handle(platform: Platform, api: Api, request: FastifyRequest, reply: Fa
   }
 }
 
-interface File {
-  readonly type: string
-  readonly stream: Readable
-}
-
 function fileFor(platform: Platform, api: Api, request: FastifyRequest, struck: Struck): File {
   const { fields: rules, needsCertificate, text } = DOWNLOADS[api]
   const call = callRequestOf(request)
@@ -85,40 +78,6 @@ function fileFor(platform: Platform, api: Api, request: FastifyRequest, struck: 
   if (struck?.fault === 'system_error') {
     throw new Refusal('BILL_SYSTEM_ERROR', 'the fault asked for it')
   }
-  const stream = Readable.from(text(platform, fields, struck?.fault ?? null))
-  if (fields['tar_type'] !== 'GZIP') return { type: 'text/plain', stream }
-  return { type: 'application/x-gzip', stream: stream.pipe(createGzip()) }
-}
-
-interface FileAnswer {
-  readonly api: Api
-  readonly struck: Struck
-  readonly file: File
-}
-
-const WHOLE_FILE_FAULTS: readonly string[] = ['timeout_after', 'garbage', 'slow']
-
-/** Piece by piece, since a day can be long; a fault of the way takes it whole. */
-async function sendFile(
-  platform: Platform,
-  reply: FastifyReply,
-  { api, struck, file }: FileAnswer,
-) {
-  const { type, stream } = file
-  if (struck !== null && WHOLE_FILE_FAULTS.includes(struck.fault)) {
-    const body = await buffer(stream)
-    const answer = { status: 200, headers: { 'content-type': type }, body }
-    const work: ServedCall['work'] = () => ({ answer, outTradeNo: null, result: 'OK', hint: null })
-    return serveCall(platform, reply, { api, struck, work })
-  }
-  recordCall(platform, { api, outTradeNo: null, result: struck?.fault ?? 'OK', hint: null })
-  return struck?.fault === 'cut' ? breakOff(reply, file) : reply.type(type).send(stream)
-}
-
-/** The end of the answer never comes: the connection goes away instead. */
-function breakOff(reply: FastifyReply, { type, stream }: File): FastifyReply {
-  const { raw } = reply.hijack()
-  raw.writeHead(200, { 'content-type': type })
-  stream.on('end', () => raw.socket?.end()).pipe(raw, { end: false })
-  return reply
+  const lines = text(platform, fields, struck?.fault ?? null)
+  return fileOf(lines, fields['tar_type'] === 'GZIP' ? 'gzip' : 'plain')
 }

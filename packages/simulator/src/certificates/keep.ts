@@ -49,7 +49,8 @@ async function read(folder: string): Promise<Certificates | null> {
   )
   const missing = texts.filter(([, text]) => text === null).map(([name]) => KEY_FILES[name])
   if (missing.length === texts.length) return null
-  if (missing.length > 0) throw new Error(`${folder} lacks ${missing.join(', ')}`)
+  if (missing.length > 0)
+    throw new Error(`${folder} lacks ${missing.join(', ')}; delete it to make all anew`)
   return Object.fromEntries(texts) as Record<keyof Certificates, string>
 }
 

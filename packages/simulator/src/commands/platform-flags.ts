@@ -1,6 +1,6 @@
 import { KEY_MODES } from '../pay-v3/key-ring.ts'
 import type { FlagTable } from './flags.ts'
-import { isKeyOf32, isMoment, isPort, isShort, oneOf } from './values.ts'
+import { isKeyOf32, isMoment, isPort, isShort, isUrl, oneOf } from './values.ts'
 
 /** Who the merchant is, and where the simulator listens. */
 export const PLATFORM_FLAGS = {
@@ -70,6 +70,12 @@ export const PLATFORM_FLAGS = {
     standard: 'public_key',
     problem: oneOf(KEY_MODES),
     help: `which keys of WeChat's the merchant has in API v3: ${KEY_MODES.join(', ')}`,
+  },
+  'refund-notify-url': {
+    value: 'URL',
+    variable: 'SIMULATOR_REFUND_NOTIFY_URL',
+    problem: isUrl,
+    help: 'where refunds are told whose request names no address',
   },
   keys: {
     value: 'DIR',

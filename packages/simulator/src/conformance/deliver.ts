@@ -1,5 +1,5 @@
 import type { NotificationFault } from '../fault-table.ts'
-import { PROTOCOLS } from '../notify/engine.ts'
+import { PROTOCOLS } from '../notify/protocols.ts'
 import type { Message, PaymentNotification } from '../platform.ts'
 import { Failed } from './outcome.ts'
 import { reasonOf } from './merchant.ts'

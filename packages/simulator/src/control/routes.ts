@@ -5,12 +5,15 @@ import { requestPayment } from '../cashier/request-payment.ts'
 import { FAULTS } from '../fault-table.ts'
 import { faultRuleProblem, FaultRuleBody, isFaultRule } from '../faults.ts'
 import { issueCode } from '../mini-program/code2session.ts'
+import { retryNow } from '../notify/engine.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
+import { keyRoutes } from './key-routes.ts'
 import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
   ClockBody,
   CodeBody,
+  NotificationParams,
   OrderParams,
   PayBody,
   PaymentRequestBody,
@@ -36,8 +39,10 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
     issueCode(platform, request.body.user),
   )
   miniProgramControlRoutes(instance, platform)
+  keyRoutes(instance, platform)
   faultRoutes(instance, platform)
   paymentRoutes(instance, platform)
+  notificationRoutes(instance, platform)
   refundRoutes(instance, platform)
 }
 
@@ -66,6 +71,7 @@ function paymentRoutes(instance: FastifyInstance, platform: Platform): void {
     const result = requestPayment(platform, request.body)
     if (result.kind === 'fail') return { errMsg: result.errMsg, hint: result.hint }
     const { outTradeNo } = result.order
+    if (result.kind === 'scripted') return { outTradeNo, errMsg: result.errMsg }
     return { outTradeNo, cashierPath: `/_sim/cashier/${encodeURIComponent(outTradeNo)}` }
   })
   app.get('/_sim/orders/:outTradeNo', { schema: { params: OrderParams } }, (request, reply) => {
@@ -80,6 +86,19 @@ function paymentRoutes(instance: FastifyInstance, platform: Platform): void {
       if (order === undefined) return reply.code(404).send({ error: 'no such order' })
       const { errMsg } = settleAtCashier(platform, order, request.body.outcome)
       return { errMsg, order: orderView(platform, order) }
+    },
+  )
+}
+
+function notificationRoutes(instance: FastifyInstance, platform: Platform): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+
+  app.post(
+    '/_sim/notifications/:id/retry',
+    { schema: { params: NotificationParams } },
+    async (request, reply) => {
+      const attempts = await retryNow(platform, request.params.id)
+      return attempts ? { attempts } : reply.code(404).send({ error: 'no such notification' })
     },
   )
 }

@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { OUTCOMES, type Outcome } from '../cashier/pay.ts'
 import { REFUND_OUTCOMES } from '../order.ts'
+import { KEY_MODES } from '../pay-v3/key-ring.ts'
+import { KEY_KINDS } from '../pay-v3/platform-key.ts'
 
 const MAX_STEP_SECONDS = 366 * 24 * 60 * 60
 
@@ -32,17 +34,20 @@ export const ClockBody = Type.Object(
   { additionalProperties: false },
 )
 
-/** The options of `wx.requestPayment`; a missing one is WeChat's to complain of, not the schema's. */
+/** Whatever is wrong with the options of `wx.requestPayment` is WeChat's to complain of. */
 export const PaymentRequestBody = Type.Object({
   openid: Type.String({ default: '' }),
-  timeStamp: Type.String({ default: '' }),
-  nonceStr: Type.String({ default: '' }),
-  package: Type.String({ default: '' }),
-  signType: Type.String({ default: 'MD5' }),
-  paySign: Type.String({ default: '' }),
+  appid: Type.Optional(Type.String()),
+  timeStamp: Type.Optional(Type.Unknown()),
+  nonceStr: Type.Optional(Type.Unknown()),
+  package: Type.Optional(Type.Unknown()),
+  signType: Type.Unknown({ default: 'MD5' }),
+  paySign: Type.Optional(Type.Unknown()),
 })
 
 export const OrderParams = Type.Object({ outTradeNo: text })
+
+export const NotificationParams = Type.Object({ id: text })
 
 export const RefundParams = Type.Object({ outRefundNo: text })
 
@@ -50,3 +55,23 @@ export const SettleBody = Type.Object(
   { outcome: Type.Union(REFUND_OUTCOMES.map((outcome) => Type.Literal(outcome))) },
   { additionalProperties: false },
 )
+
+const percent = Type.Integer({ minimum: 0, maximum: 100 })
+
+export const KeyModeBody = Type.Object(
+  {
+    mode: Type.Union(KEY_MODES.map((mode) => Type.Literal(mode))),
+    publicKeyPercent: Type.Optional(percent),
+  },
+  { additionalProperties: false },
+)
+
+export const RotateBody = Type.Object(
+  {
+    kind: Type.Union(KEY_KINDS.map((kind) => Type.Literal(kind))),
+    overlapPercent: Type.Optional(percent),
+  },
+  { additionalProperties: false },
+)
+
+export const KeyParams = Type.Object({ id: text })

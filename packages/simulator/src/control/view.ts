@@ -4,6 +4,7 @@ import type { Notification, Platform } from '../platform.ts'
 /** One order as the pages and the scripts see it. */
 export function orderView(platform: Platform, order: Order) {
   return {
+    api: order.api,
     outTradeNo: order.outTradeNo,
     state: tradeStateOf(order, platform.clock.now()),
     totalFee: order.totalFee,
@@ -23,6 +24,7 @@ export function orderView(platform: Platform, order: Order) {
 
 export function refundView(refund: Refund) {
   return {
+    api: refund.api,
     outRefundNo: refund.outRefundNo,
     refundId: refund.refundId,
     outTradeNo: refund.transaction.order.outTradeNo,
@@ -38,9 +40,9 @@ export function refundView(refund: Refund) {
 }
 
 function notificationView(notification: Notification) {
-  const { kind, outTradeNo, url, attempts, nextAt } = notification
+  const { id, kind, protocol, createdAt, outTradeNo, url, attempts, nextAt } = notification
   const outRefundNo = kind === 'refund' ? notification.refund.outRefundNo : null
-  return { kind, outTradeNo, outRefundNo, url, attempts, nextAt }
+  return { id, kind, protocol, createdAt, outTradeNo, outRefundNo, url, attempts, nextAt }
 }
 
 /** All of the state, newest first, without any key. */

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Transaction } from '../order.ts'
-import { takenFee } from '../refunds/accept.ts'
+import { takenFee } from '../pay-v2/refund-fields.ts'
 import type { Platform } from '../platform.ts'
 import { readJson, type CallInput } from './call.ts'
 import { WeixinRefusal } from './errors.ts'

@@ -8,7 +8,7 @@ import {
 } from '@dashang/shared/signing/v2'
 import { parseXml, writeXml, XmlError } from '@dashang/shared/signing/xml'
 import type { ClientCertificate } from '../certificates/client-certificate.ts'
-import { newNonce } from '../ids.ts'
+import { newNonce, STRANGERS } from '../ids.ts'
 import type { Platform } from '../platform.ts'
 import { ERRORS, Refusal, sentCode } from './errors.ts'
 import { checkFields, type FieldRules } from './fields.ts'
@@ -35,8 +35,6 @@ export interface Answer {
 
 /** How the answer leaves the house: as it should, or with a fault of the signature. */
 export type Signing = 'signed' | 'unsigned' | 'wrongly signed'
-
-const WRONG_KEY = '0'.repeat(32)
 
 export const signTypeOf = (fields: Fields): SignType =>
   fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5'
@@ -136,7 +134,7 @@ function write({ account }: Platform, request: Fields, answer: Fields, signing: 
   const signType = signTypeOf(request)
   const keys: Record<Exclude<Signing, 'unsigned'>, SigningKey> = {
     signed: { key: account.v2Key, signType },
-    'wrongly signed': { key: WRONG_KEY, signType },
+    'wrongly signed': { key: STRANGERS.v2Key, signType },
   }
   return writeXml(signing === 'unsigned' ? answer : signed(answer, keys[signing]))
 }

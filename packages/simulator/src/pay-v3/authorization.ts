@@ -7,7 +7,10 @@ import { isSignedBy, requestText } from '@dashang/shared/signing/v3/signature'
 import { MAX_SKEW_MS } from '@dashang/shared/signing/v3/verify'
 import type { Platform } from '../platform.ts'
 import { Refusal, type V3Error } from './errors.ts'
+import { mistakeOf } from './mistakes.ts'
 import { unixSeconds } from './signing.ts'
+
+const MAX_NONCE_CHARACTERS = 32
 
 /** WeChat's two doors: the orders have one that differs from that of all the others. */
 export type Family = 'order' | 'other'
@@ -27,7 +30,9 @@ export function checkAuthorization(
   request: SignedRequest,
 ): Authorization {
   const authorization = parseAuthorization(request.authorization)
-  if (authorization === null) throw malformed(family, request.authorization)
+  if (authorization === null || authorization.nonce.length > MAX_NONCE_CHARACTERS) {
+    throw malformed(family, request.authorization)
+  }
   checkTimestamp(platform, authorization.timestamp)
   checkMerchant(platform, authorization)
   checkSignature(platform, request, authorization)
@@ -43,7 +48,7 @@ function malformed(family: Family, header: string | undefined): Refusal {
   const hint =
     header === undefined
       ? 'Authorization is missing'
-      : `expected: ${SCHEME} mchid="…",nonce_str="…",signature="…",timestamp="…",serial_no="…"`
+      : `expected: ${SCHEME} mchid="…",nonce_str="…",signature="…",timestamp="…",serial_no="…", the nonce of at most ${MAX_NONCE_CHARACTERS} characters`
   return new Refusal(error[family], hint)
 }
 
@@ -73,9 +78,14 @@ function checkSignature(
   { method, target, body }: SignedRequest,
   { timestamp, nonce, signature }: Authorization,
 ): void {
-  const text = requestText({ method, target, timestamp, nonce, body })
-  if (isSignedBy(text, signature, merchantCertificate.key)) return
-  const hint = `expected the base64 of SHA256 with RSA, by the private key of the merchant, over: ${JSON.stringify(text.toString())}`
+  const request = { method, target, timestamp, nonce, body }
+  const text = requestText(request)
+  const { key } = merchantCertificate
+  if (isSignedBy(text, signature, key)) return
+  const mistake = mistakeOf(request, { signature, key })
+  const what =
+    mistake && `it was signed ${mistake.how}, first differing at byte ${mistake.firstByte}; `
+  const hint = `${what ?? ''}expected the base64 of SHA256 with RSA, by the private key of the merchant, over: ${JSON.stringify(text.toString())}`
   const head = requestText({ method, target, timestamp, nonce, body: '' }).toString().slice(0, -1)
   throw new Refusal('WRONG_SIGNATURE', hint, {
     detail: {

@@ -195,12 +195,12 @@ export const ERRORS = {
   BILL_DATE: {
     ...invalid,
     message: '账单日期不合法',
-    when: 'bill_date is not over yet, or more than three months ago',
+    when: 'bill_date is no day, not over yet, or more than three months ago',
   },
   STATEMENT_CREATING: {
     ...signed(400, 'STATEMENT_CREATING'),
     message: '账单生成中',
-    when: 'it is not 9:00 of the next day yet, 10:00 for fundflowbill',
+    when: 'it is not 9:00 of the next day yet',
   },
   NO_STATEMENT_EXIST: {
     ...signed(400, 'NO_STATEMENT_EXIST'),
@@ -210,7 +210,7 @@ export const ERRORS = {
   DOWNLOAD_TOKEN: {
     ...invalid,
     message: '账单下载地址已失效，请重新申请账单',
-    when: 'the token of a download is missing, not of ours, or older than five minutes',
+    when: 'the token of a download is not one of ours, or older than five minutes',
   },
   NO_AUTH: {
     ...signed(403, 'NO_AUTH'),

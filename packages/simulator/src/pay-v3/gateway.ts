@@ -8,6 +8,8 @@ import { signatureHeaders, type Signing } from './signing.ts'
 
 /** What came, before anything of it is believed. */
 export interface CallRequest extends SignedRequest {
+  /** How the client reached us: `http://127.0.0.1:4000`. */
+  readonly origin: string
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly params: Readonly<Record<string, unknown>>
@@ -17,6 +19,7 @@ export interface CallRequest extends SignedRequest {
 /** A call of a known merchant, with what an operation reads of it. */
 export interface Call {
   readonly mchid: string
+  readonly origin: string
   /** The JSON object; nothing without a body. */
   readonly body: unknown
   readonly params: Readonly<Record<string, unknown>>
@@ -88,15 +91,22 @@ export function checkCall(platform: Platform, family: Family, request: CallReque
   if (family === 'other') checkClient(request)
   const { mchid } = checkAuthorization(platform, family, request)
   if (family === 'order') checkClient(request)
-  const { params, query } = request
-  return { mchid, params, query, namedKey: namedKeyOf(platform, request), body: bodyOf(request) }
+  const { origin, params, query } = request
+  return {
+    mchid,
+    origin,
+    params,
+    query,
+    namedKey: namedKeyOf(platform, request),
+    body: bodyOf(request),
+  }
 }
+
+const ACCEPTED = /^\s*(\*\/\*|application\/json)\s*(;|$)/
 
 function checkClient({ headers }: CallRequest): void {
   const accept = String(headers['accept'] ?? '')
-  const isAccepting = accept
-    .split(',')
-    .some((part) => /^\s*(\*\/\*|application\/json)\b/.test(`${part};`))
+  const isAccepting = accept.split(',').some((part) => ACCEPTED.test(part))
   if (headers['user-agent'] && isAccepting) return
   const hint = headers['user-agent'] ? `Accept is ${accept || 'missing'}` : 'User-Agent is missing'
   throw new Refusal('LACKS_ACCEPT_OR_USER_AGENT', hint)

@@ -1,4 +1,6 @@
 import type { FaultTarget } from '../fault-table.ts'
+import { applyAbnormalRefund } from './abnormal-refund.ts'
+import { fundFlowBill, tradeBill } from './bills.ts'
 import { listCertificates } from './certificates.ts'
 import { closeOrder } from './close.ts'
 import type { Operation } from './gateway.ts'
@@ -45,6 +47,21 @@ export const OPERATIONS: readonly ServedOperation[] = [
     path: `${REFUNDS}/:out_refund_no`,
     family: 'other',
     run: queryRefund,
+  },
+  {
+    api: 'v3_abnormal_refund',
+    method: 'POST',
+    path: `${REFUNDS}/:refund_id/apply-abnormal-refund`,
+    family: 'other',
+    run: applyAbnormalRefund,
+  },
+  { api: 'v3_bill', method: 'GET', path: '/v3/bill/tradebill', family: 'other', run: tradeBill },
+  {
+    api: 'v3_bill',
+    method: 'GET',
+    path: '/v3/bill/fundflowbill',
+    family: 'other',
+    run: fundFlowBill,
   },
   {
     api: 'v3_certificates',

@@ -1,14 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveCall, type DoneCall } from '../call-faults.ts'
-import type { V3BillFault, V3RefundFault } from '../fault-table.ts'
+import type {
+  V3BillFault,
+  V3QueryFault,
+  V3RefundFault,
+  V3RefundQueryFault,
+} from '../fault-table.ts'
 import type { Platform } from '../platform.ts'
+import { sendBillFile } from './bill-file.ts'
+import { DOWNLOAD_PATH } from './bills.ts'
 import { Refusal, type V3Error } from './errors.ts'
 import { answer, refuse, type CallRequest } from './gateway.ts'
 import { OPERATIONS, type ServedOperation } from './operations.ts'
 import { isObject } from './rules.ts'
 import type { Signing } from './signing.ts'
 
-type Fault = V3RefundFault | V3BillFault
+type Fault = V3RefundFault | V3QueryFault | V3RefundQueryFault | V3BillFault
 
 const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {
   unsigned: 'unsigned',
@@ -24,8 +31,18 @@ const REFUSING: Partial<Record<Fault, V3Error>> = {
   frequency_limited: 'FREQUENCY_LIMITED',
   service_unavailable: 'SERVICE_UNAVAILABLE',
   no_auth: 'NO_AUTH',
+  order_not_exist: 'ORDER_NOT_EXIST',
+  not_exists: 'RESOURCE_NOT_EXISTS',
   not_enough: 'NOT_ENOUGH',
   account_abnormal: 'USER_ACCOUNT_ABNORMAL',
+}
+
+/** Faults of what was done. */
+const AFTER: Partial<Record<Fault, (done: object | null, hint: string) => object | null>> = {
+  limited_after: (_, hint) => {
+    throw new Refusal('FREQUENCY_LIMITED', hint)
+  },
+  wrong_hash: (done) => ({ ...done, hash_value: '0'.repeat(40) }),
 }
 
 /** The calls of api.mch.weixin.qq.com, API v3; another method has no more than a status. */
@@ -33,6 +50,7 @@ export function payV3Routes(app: FastifyInstance, platform: Platform): void {
   for (const operation of OPERATIONS) {
     app.all(operation.path, (request, reply) => handle(platform, operation, request, reply))
   }
+  app.all(DOWNLOAD_PATH, (request, reply) => sendBillFile(platform, callRequestOf(request), reply))
 }
 
 function handle(
@@ -64,26 +82,23 @@ export const wrongMethod = (platform: Platform, request: CallRequest, method: st
 function faultyOperation(operation: ServedOperation, fault: Fault | null): ServedOperation {
   if (fault === null) return operation
   const hint = `the fault ${fault} asked for it`
-  if (fault === 'limited_after') {
-    return {
-      ...operation,
-      run(platform, call) {
-        operation.run(platform, call)
-        throw new Refusal('FREQUENCY_LIMITED', hint)
-      },
-    }
-  }
   const error = REFUSING[fault]
-  if (error === undefined) return operation
-  const run = () => {
-    throw new Refusal(error, hint)
+  if (error !== undefined) {
+    const run = () => {
+      throw new Refusal(error, hint)
+    }
+    return { ...operation, run }
   }
+  const after = AFTER[fault]
+  if (after === undefined) return operation
+  const run: ServedOperation['run'] = (platform, call) => after(operation.run(platform, call), hint)
   return { ...operation, run }
 }
 
 export function callRequestOf(request: FastifyRequest): CallRequest {
-  const { method, raw, headers, body, params, query } = request
+  const { method, raw, headers, body, params, query, protocol, host } = request
   return {
+    origin: `${protocol}://${host}`,
     method,
     target: raw.url ?? '',
     headers,

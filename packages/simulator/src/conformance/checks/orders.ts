@@ -38,7 +38,7 @@ export const ORDER_CHECKS = {
       const { openid, payment } = await placeOrder(stage)
       const result = stage.simulator.requestPayment({ openid, ...payment })
       if (result.kind === 'open') return `signed with ${payment.signType}`
-      throw new Failed(`${result.errMsg} (${result.hint})`)
+      throw new Failed(result.kind === 'fail' ? `${result.errMsg} (${result.hint})` : 'scripted')
     },
   },
   numbers_differ: {
@@ -70,7 +70,7 @@ export const ORDER_CHECKS = {
       const { openid, payment } = again
       const result = stage.simulator.requestPayment({ openid, ...payment })
       if (result.kind === 'open') return 'and the cashier opens for the repeated answer'
-      throw new Failed(`the repeated answer opens no cashier: ${result.errMsg}`)
+      throw new Failed(`the repeated answer opens no cashier: ${String(result.errMsg)}`)
     },
   },
   unpaid_before_payment: {
