@@ -19,10 +19,11 @@ export const ERRORS = {
     when: 'the method is not POST',
   },
   POST_DATA_EMPTY: { level: 'return', message: 'post数据为空', when: 'the body is empty' },
+  NOT_UTF8: { level: 'return', message: '编码格式错误', when: 'the body is not UTF-8' },
   XML_FORMAT_ERROR: {
     level: 'return',
     message: 'XML格式错误',
-    when: 'the body is not one flat <xml> document in UTF-8, or has a DOCTYPE',
+    when: 'the body is not one flat <xml> document, or has a DOCTYPE',
   },
   LACK_PARAMS: { level: 'return', message: '缺少参数', when: 'a required field is missing' },
   PARAM_ERROR: {

@@ -56,10 +56,16 @@ export const UNIFIED_ORDER_FIELDS = {
   spbill_create_ip: required('终端IP', 64, (value) => isIP(value) !== 0),
   time_start: optional('交易起始时间', 14, isTime),
   time_expire: optional('交易结束时间', 14, isTime),
+  goods_tag: optional('订单优惠标记', 32),
   notify_url: required('通知地址', 256, isNotifyUrl),
   trade_type: required('交易类型', 16, (value) => value === 'JSAPI'),
   limit_pay: optional('指定支付方式', 32, (value) => value === 'no_credit'),
   openid: required('用户标识', 128),
+  product_id: optional('商品ID', 32),
+  receipt: optional('电子发票入口开放标识', 8),
+  profit_sharing: optional('是否需要分账', 16, (value) => value === 'Y' || value === 'N'),
+  scene_info: optional('场景信息', 256),
+  version: optional('版本号', 32),
 } as const satisfies FieldRules
 
 export const ORDER_QUERY_FIELDS = {

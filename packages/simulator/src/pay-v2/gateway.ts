@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import {
   canonicalText,
   isSignedBy,
@@ -75,6 +76,7 @@ function refuse(platform: Platform, fields: Fields, refusal: Refusal): Answer {
 export function readRequest({ method, body }: Pick<CallRequest, 'method' | 'body'>): Fields {
   if (method !== 'POST') throw new Refusal('REQUIRE_POST_METHOD', `the method is ${method}`)
   if (body.byteLength === 0) throw new Refusal('POST_DATA_EMPTY', 'the body is empty')
+  if (!isUtf8(body)) throw new Refusal('NOT_UTF8', 'the body is not UTF-8')
   try {
     return parseXml(body)
   } catch (error) {
