@@ -19,7 +19,12 @@ const FOLLOW_UP_SECONDS = '2,15'
 const PATIENCE_MS = 60_000
 
 const reports: Report[] = []
-for (const settings of Object.values(CHANNELS)) reports.push(await checkOurs(settings))
+for (const [channel, settings] of Object.entries(CHANNELS)) {
+  const report = await checkOurs(settings)
+  if (report.channel !== channel)
+    throw new Error(`${channel} was asked for, ${report.channel} used`)
+  reports.push(report)
+}
 for (const report of reports) console.log(summaryLine(report))
 // The migration engine leaves a timer behind that would hold the process for ten seconds.
 process.exit(reports.some(hasFailed) ? 1 : 0)

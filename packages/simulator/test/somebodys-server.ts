@@ -46,7 +46,7 @@ const POLL_MS = 100
 
 /** A server as anybody could have written it: right, but for its flaws. */
 export async function startSomebodysServer(
-  simulator: Simulator,
+  simulator: Pick<Simulator, 'url' | 'tlsUrl' | 'certificates'>,
   { flaws = [], closesAtOnce = false }: { flaws?: readonly Flaw[]; closesAtOnce?: boolean } = {},
 ) {
   const has = (flaw: Flaw) => flaws.includes(flaw)
