@@ -5,6 +5,17 @@ import { build, type Plugin } from 'esbuild'
 const folder = process.argv[2] ?? 'dist'
 const SOURCE = join(import.meta.dirname, '../src')
 
+/** Packages written as CommonJS need a `require`, and Node 20 lacks two functions that we use. */
+const PROLOGUE = `
+import { createRequire } from 'node:module'
+const require = createRequire(import.meta.url)
+URL.parse ??= (url, base) => (URL.canParse(url, base) ? new URL(url, base) : null)
+Promise.withResolvers ??= () => {
+  const made = {}
+  made.promise = new Promise((resolve, reject) => Object.assign(made, { resolve, reject }))
+  return made
+}`
+
 /** A file holds many modules, so each has to be told where it was: beside its pages. */
 const placesOfModules: Plugin = {
   name: 'places of modules',
@@ -32,9 +43,7 @@ const { metafile } = await build({
   legalComments: 'none',
   metafile: true,
   plugins: [placesOfModules],
-  banner: {
-    js: "import { createRequire } from 'node:module'\nconst require = createRequire(import.meta.url)",
-  },
+  banner: { js: PROLOGUE },
 })
 await cp('src/pages', join(folder, 'pages'), {
   recursive: true,
