@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { formatBeijingTime } from '@dashang/shared/signing/beijing-time'
 import { signed } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
+import { measureSimulator } from '@dashang/simulator/bench/measure'
 import getPort from 'get-port'
 import { createBenchDatabase } from './database.ts'
 import { measure, type Measurement, type Requests } from './load.ts'
@@ -49,6 +50,19 @@ if (databaseAlone !== null) {
 }
 await simulator.stop()
 await database.remove()
+await reportSimulator()
+
+/** What stands behind every prepay and sends every notification must not be what is measured. */
+async function reportSimulator(): Promise<void> {
+  const { ordersPerSecond, notificationsPerSecond } = await measureSimulator()
+  const times = (speed: number, ours: Measurement) =>
+    String(Math.round((speed * 10) / ours.perSecond) / 10)
+  console.log(
+    `\nthe simulator alone\n` +
+      `  orders        ${String(ordersPerSecond).padStart(6)} /s  ${times(ordersPerSecond, medianOf(results.prepay.dashang))} times what dashang reaches` +
+      `\n  notifications ${String(notificationsPerSecond).padStart(6)} /s  ${times(notificationsPerSecond, medianOf(results.notify.dashang))} times what dashang reaches`,
+  )
+}
 
 async function runRound(subject: Subject): Promise<void> {
   const port = await getPort({ host: '127.0.0.1' })

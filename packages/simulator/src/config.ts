@@ -1,4 +1,6 @@
-import { parseArgs } from 'node:util'
+import { readFlags, UsageError, type Environment, type Flags } from './commands/flags.ts'
+import type { PLATFORM_FLAGS } from './commands/platform-flags.ts'
+import { SERVE_FLAGS } from './commands/platform-flags.ts'
 import { KEY_MODES, type KeyMode } from './pay-v3/key-ring.ts'
 import type { Account } from './platform.ts'
 
@@ -15,67 +17,52 @@ export interface Config {
   readonly refundNotifyUrl: string | null
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
+  /** Where the clock starts; at the real time without it. */
+  readonly startAt: Date | null
+  readonly seed: string | null
+  /** Where the root of the certificates is written. */
+  readonly exportCa: string | null
 }
 
-/** Each setting is a flag or a variable of the environment; the flag wins. */
-const SETTINGS = {
-  host: ['SIMULATOR_HOST', '127.0.0.1'],
-  port: ['SIMULATOR_PORT', '4000'],
-  'tls-port': ['SIMULATOR_TLS_PORT', '4443'],
-  keys: ['SIMULATOR_KEYS', ''],
-  appid: ['WECHAT_APPID', 'wx0123456789abcdef'],
-  'app-secret': ['WECHAT_APP_SECRET', 'simulator-app-secret'],
-  mchid: ['WECHAT_PAY_MCHID', '1900000001'],
-  merchant: ['SIMULATOR_MERCHANT', '打赏小店'],
-  'v2-key': ['WECHAT_PAY_V2_KEY', 'simulator-v2-key-simulator-v2-ke'],
-  'v3-key': ['WECHAT_PAY_V3_KEY', 'simulator-v3-key-simulator-v3-ke'],
-  'key-mode': ['SIMULATOR_KEY_MODE', 'public_key'],
-  'refund-notify-url': ['SIMULATOR_REFUND_NOTIFY_URL', ''],
-  state: ['SIMULATOR_STATE', ''],
-} as const
-
-type Setting = keyof typeof SETTINGS
+/** What every command reads besides its flags. */
+export const ENVIRONMENT: Environment = process.env
 
 export function loadConfig(
-  args: string[] = process.argv.slice(2),
-  env: Readonly<Record<string, string | undefined>> = process.env,
-): Config {
-  const names = Object.keys(SETTINGS) as Setting[]
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-  const { values } = parseArgs({ args, options })
-  const setting = (name: Setting): string => {
-    const [variable, standard] = SETTINGS[name]
-    const given = [values[name], env[variable]].find((value) => value !== undefined && value !== '')
-    return given ?? standard
-  }
-  const port = (name: 'port' | 'tls-port'): number => {
-    const number = Number(setting(name))
-    if (Number.isInteger(number) && number >= 0 && number <= 65_535) return number
-    throw new Error(`--${name} is no port`)
-  }
-  if (setting('v2-key').length !== 32) throw new Error('--v2-key has 32 characters')
-  if (Buffer.byteLength(setting('v3-key')) !== 32) throw new Error('--v3-key has 32 bytes')
+  args: readonly string[] = [],
+  env: Environment = ENVIRONMENT,
+): Config & { readonly isQuiet: boolean } {
+  const flags = readFlags(SERVE_FLAGS, args, env)
+  const clock = flags.text('clock')
   return {
-    host: setting('host'),
-    port: port('port'),
-    tlsPort: port('tls-port'),
-    keysFolder: setting('keys') || null,
-    stateFile: setting('state') || null,
-    refundNotifyUrl: setting('refund-notify-url') || null,
-    keyMode: keyModeOf(setting('key-mode')),
-    account: {
-      appid: setting('appid'),
-      appSecret: setting('app-secret'),
-      mchid: setting('mchid'),
-      merchantName: setting('merchant'),
-      v2Key: setting('v2-key'),
-      v3Key: setting('v3-key'),
-    },
+    ...platformConfig(flags),
+    stateFile: flags.text('state') || null,
+    startAt: clock === '' ? null : new Date(clock),
+    isQuiet: flags.isSet('quiet'),
   }
 }
 
-function keyModeOf(text: string): KeyMode {
-  const mode = KEY_MODES.find((known) => known === text)
-  if (mode === undefined) throw new Error(`--key-mode is one of ${KEY_MODES.join(', ')}`)
-  return mode
+/** The part of a configuration that every command shares. */
+export function platformConfig(
+  flags: Flags<keyof typeof PLATFORM_FLAGS>,
+): Omit<Config, 'stateFile' | 'startAt'> {
+  const [port, tlsPort] = [Number(flags.text('port')), Number(flags.text('tls-port'))]
+  if (port === tlsPort && port !== 0) throw new UsageError('--port and --tls-port are the same')
+  return {
+    host: flags.text('host'),
+    port,
+    tlsPort,
+    keysFolder: flags.text('keys') || null,
+    exportCa: flags.text('export-ca') || null,
+    refundNotifyUrl: flags.text('refund-notify-url') || null,
+    seed: flags.text('seed') || null,
+    keyMode: KEY_MODES.find((mode) => mode === flags.text('key-mode')) ?? 'public_key',
+    account: {
+      appid: flags.text('appid'),
+      appSecret: flags.text('app-secret'),
+      mchid: flags.text('mchid'),
+      merchantName: flags.text('merchant'),
+      v2Key: flags.text('v2-key'),
+      v3Key: flags.text('v3-key'),
+    },
+  }
 }

@@ -7,6 +7,7 @@ import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
 import { payV3Routes } from './pay-v3/routes.ts'
 import type { Platform } from './platform.ts'
+import { serveAsProxy } from './proxy.ts'
 
 const MAX_BODY_BYTES = 65_536
 const MAX_PARAM_CHARACTERS = 4096
@@ -20,9 +21,13 @@ const OPTIONS = {
   ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
 } as const satisfies FastifyServerOptions
 
-/** WeChat, and the rooms of our own for scripts and people. */
-export async function createPlainServer(platform: Platform): Promise<FastifyInstance> {
+/** WeChat, the proxy to its TLS side, and the rooms of our own for scripts and people. */
+export async function createPlainServer(
+  platform: Platform,
+  tls: FastifyInstance,
+): Promise<FastifyInstance> {
   const app = Fastify(OPTIONS)
+  serveAsProxy(app, tls)
   await addWechat(app, platform)
   controlRoutes(app, platform)
   await pageRoutes(app)

@@ -88,8 +88,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const platform = platformFor(options, certificates)
   const { clock } = platform
   if (stateFile !== null) await loadState(platform, stateFile)
-  const plain = await createPlainServer(platform)
   const tls = await createTlsServer(platform, certificates)
+  const plain = await createPlainServer(platform, tls)
   const close = async () => {
     clock.stop()
     await Promise.all([plain.close(), tls.close()])

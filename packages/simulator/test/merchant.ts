@@ -34,7 +34,10 @@ export async function postTls(url: string, body: string, credentials: Credential
 }
 
 /** A merchant's server as the simulator sees one, signing as it should unless told otherwise. */
-export function createMerchant(simulator: Simulator, signType: SignType = 'MD5') {
+export function createMerchant(
+  simulator: Pick<Simulator, 'url' | 'tlsUrl' | 'certificates'>,
+  signType: SignType = 'MD5',
+) {
   async function post(api: string, body: string): Promise<Reply> {
     const response = await fetch(`${simulator.url}/pay/${api}`, { method: 'POST', body })
     const hint = response.headers.get('sim-hint')

@@ -3,7 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeCertificates, type Certificates } from './make.ts'
 
-const FILES = {
+/** What each of them is called in its folder. */
+export const KEY_FILES = {
   caCert: 'ca.pem',
   caKey: 'ca-key.pem',
   serverCert: 'server.pem',
@@ -16,7 +17,7 @@ const FILES = {
   wechatPrivateKey: 'wechat-private-key.pem',
 } as const satisfies Record<keyof Certificates, string>
 
-const ENTRIES = Object.entries(FILES) as [keyof Certificates, string][]
+const ENTRIES = Object.entries(KEY_FILES) as [keyof Certificates, string][]
 
 /** The certificates in this folder, made on the first start. */
 export async function keepCertificates(folder: string, mchid: string): Promise<Certificates> {
@@ -46,7 +47,7 @@ async function read(folder: string): Promise<Certificates | null> {
   const texts = await Promise.all(
     ENTRIES.map(async ([name, file]) => [name, await readIfThere(join(folder, file))] as const),
   )
-  const missing = texts.filter(([, text]) => text === null).map(([name]) => FILES[name])
+  const missing = texts.filter(([, text]) => text === null).map(([name]) => KEY_FILES[name])
   if (missing.length === texts.length) return null
   if (missing.length > 0)
     throw new Error(`${folder} lacks ${missing.join(', ')}; delete it to make all anew`)

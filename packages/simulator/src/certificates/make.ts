@@ -30,12 +30,16 @@ export interface Certificates {
   readonly wechatPrivateKey: string
 }
 
+/** The names that WeChat serves merchants under. */
+export const WECHAT_HOSTS = [
+  'api.mch.weixin.qq.com',
+  'api2.mch.weixin.qq.com',
+  'api.weixin.qq.com',
+] as const
+
 const SERVER_NAMES: JsonGeneralName[] = [
   { type: 'ip', value: '127.0.0.1' },
-  { type: 'dns', value: 'localhost' },
-  { type: 'dns', value: 'api.mch.weixin.qq.com' },
-  { type: 'dns', value: 'api2.mch.weixin.qq.com' },
-  { type: 'dns', value: 'api.weixin.qq.com' },
+  ...['localhost', ...WECHAT_HOSTS].map((value) => ({ type: 'dns' as const, value })),
 ]
 
 /** An authority of its own, the server that it vouches for, and the merchant with this number. */

@@ -32,8 +32,7 @@ const isTime = (value: string) => parseBeijingTime(value) !== null
 
 /** `notify_url` is absolute and has no query string. */
 function isNotifyUrl(value: string): boolean {
-  const url = URL.parse(value)
-  return url !== null && /^https?:$/.test(url.protocol) && !/[?#\s]/.test(value)
+  return /^https?:/i.test(value) && URL.canParse(value) && !/[?#\s]/.test(value)
 }
 
 const COMMON_FIELDS = {

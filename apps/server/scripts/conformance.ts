@@ -1,0 +1,87 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSimulator } from '@dashang/simulator'
+import type { CallTemplate } from '@dashang/simulator/conformance/merchant'
+import { hasFailed, resultLine, summaryLine } from '@dashang/simulator/conformance/report'
+import { runChecks, type Report } from '@dashang/simulator/conformance/run'
+import getPort from 'get-port'
+import { pino } from 'pino'
+import { loadConfig } from '../src/config.ts'
+import { startServer } from '../src/start-server.ts'
+import { ACCOUNT, testEnvironment } from '../test/support/config.ts'
+
+/** How the server is told to place its orders. */
+const CHANNELS: Readonly<Record<string, Readonly<Record<string, string>>>> = { v2: {} }
+
+/** Asks soon whether an order is paid, and gives it up soon, so that the run ends soon. */
+const FOLLOW_UP_SECONDS = '2,15'
+const PATIENCE_MS = 60_000
+
+const reports: Report[] = []
+for (const [channel, settings] of Object.entries(CHANNELS)) {
+  const report = await checkOurs(settings)
+  if (report.channel !== channel)
+    throw new Error(`${channel} was asked for, ${report.channel} used`)
+  reports.push(report)
+}
+for (const report of reports) console.log(summaryLine(report))
+// The migration engine leaves a timer behind that would hold the process for ten seconds.
+process.exit(reports.some(hasFailed) ? 1 : 0)
+
+/** The server as it is delivered, on an embedded database of its own, through every check. */
+async function checkOurs(settings: Readonly<Record<string, string>>): Promise<Report> {
+  const folder = await mkdtemp(join(tmpdir(), 'dashang-conformance-'))
+  const simulator = await startSimulator({ account: ACCOUNT })
+  const config = loadConfig({
+    ...testEnvironment(simulator, await getPort({ host: '127.0.0.1' })),
+    WECHAT_TIMEOUT_MS: '5000',
+    DATA_DIR: folder,
+    FOLLOW_UP_SECONDS,
+    ...settings,
+  })
+  const server = await startServer({ config, logger: pino({ level: 'silent' }) })
+  try {
+    return await runChecks({
+      simulator,
+      calls: callsTo(server.url),
+      amountFen: 101,
+      notifyUrl: null,
+      patienceMs: PATIENCE_MS,
+      onResult: (result) => {
+        console.log(resultLine(result))
+      },
+    })
+  } finally {
+    await server.close()
+    await simulator.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function callsTo(url: string) {
+  const json = { 'content-type': 'application/json' }
+  const asUser = { ...json, authorization: 'Bearer {token}' }
+  const post = (path: string, body: string): CallTemplate => ({
+    method: 'POST',
+    url: `${url}${path}`,
+    headers: asUser,
+    body,
+  })
+  return {
+    login: {
+      call: { ...post('/api/login', '{"code":"{code}"}'), headers: json },
+      tokenPath: 'token',
+    },
+    prepay: post('/api/prepay', '{"orderId":"{orderId}","amountFen":{amount}}'),
+    paymentPath: 'payment',
+    order: {
+      method: 'GET',
+      url: `${url}/api/orders/{orderId}`,
+      headers: { authorization: 'Bearer {token}' },
+      body: null,
+    },
+    paidWhen: { path: 'state', values: ['paid'] },
+    confirm: post('/api/orders/{orderId}/confirm', '{}'),
+  }
+}

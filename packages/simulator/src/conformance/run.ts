@@ -1,0 +1,96 @@
+import type { Channel, Check, CheckTable } from './check.ts'
+import { Failed, Skipped } from './outcome.ts'
+import { EXTERNAL_ENTITY_CHECKS } from './checks/external-entity.ts'
+import { FORGERY_CHECKS } from './checks/forgeries.ts'
+import { HONEST_CHECKS, LAST_CHECKS } from './checks/honest.ts'
+import { LIE_CHECKS } from './checks/lies.ts'
+import { ORDER_CHECKS } from './checks/orders.ts'
+import { RECOVERY_CHECKS } from './checks/recovery.ts'
+import { MerchantError } from './merchant.ts'
+import { placeOrder } from './place.ts'
+import type { Stage } from './stage.ts'
+import { TemplateError } from './template.ts'
+
+/** Every check there is, in the order of the card. */
+export const CHECKS: CheckTable = {
+  ...ORDER_CHECKS,
+  ...HONEST_CHECKS,
+  ...FORGERY_CHECKS,
+  ...EXTERNAL_ENTITY_CHECKS,
+  ...LIE_CHECKS,
+  ...RECOVERY_CHECKS,
+  ...LAST_CHECKS,
+}
+
+export interface Result {
+  readonly id: string
+  readonly outcome: 'passed' | 'failed' | 'skipped'
+  /** What was seen, or why nothing could be. */
+  readonly detail: string
+  readonly tookMs: number
+}
+
+export interface Report {
+  readonly channel: Channel
+  readonly results: readonly Result[]
+}
+
+export interface RunOptions extends Omit<Stage, 'seen'> {
+  /** The checks to run; all without it. */
+  readonly only?: readonly string[]
+  readonly onResult?: (result: Result) => void
+}
+
+/** Takes a server through all checks of the channel that it places its orders by. */
+export async function runChecks({
+  only = Object.keys(CHECKS),
+  onResult = () => undefined,
+  ...options
+}: RunOptions): Promise<Report> {
+  const stage: Stage = { ...options, seen: { slowestMs: 0, deliveries: 0 } }
+  // What a check sends it sends itself; the platform's own messages would come in between.
+  stage.simulator.faults.add({ on: 'notification', fault: 'drop' })
+  const channel = await channelOf(stage)
+  const entries = Object.entries(CHECKS).filter(
+    ([id, check]) => only.includes(id) && [undefined, channel].includes(check.channel),
+  )
+  const report = async (entry: Entry) => {
+    const result = await judge(stage, entry)
+    onResult(result)
+    return result
+  }
+  const waiting = Promise.all(entries.filter(isSlow).map(report))
+  const results: Result[] = []
+  for (const entry of entries.filter((one) => !isSlow(one) && !isLast(one))) {
+    results.push(await report(entry))
+  }
+  results.push(...(await waiting))
+  for (const entry of entries.filter(isLast)) results.push(await report(entry))
+  return { channel, results }
+}
+
+type Entry = [id: string, check: Check]
+
+const isSlow = ([, check]: Entry) => check.isSlow === true
+const isLast = ([id]: Entry) => Object.hasOwn(LAST_CHECKS, id)
+
+/** How the server speaks to WeChat shows in the first order; without one nothing can be checked. */
+async function channelOf(stage: Stage): Promise<Channel> {
+  const { payment } = await placeOrder(stage)
+  return payment.signType === 'RSA' ? 'v3' : 'v2'
+}
+
+async function judge(stage: Stage, [id, check]: Entry): Promise<Result> {
+  const startedAt = performance.now()
+  const tookMs = () => Math.round(performance.now() - startedAt)
+  try {
+    return { id, outcome: 'passed', detail: await check.run(stage), tookMs: tookMs() }
+  } catch (error) {
+    if (error instanceof Skipped) {
+      return { id, outcome: 'skipped', detail: error.message, tookMs: tookMs() }
+    }
+    const isFinding = [Failed, MerchantError, TemplateError].some((kind) => error instanceof kind)
+    if (!isFinding) throw error
+    return { id, outcome: 'failed', detail: (error as Error).message, tookMs: tookMs() }
+  }
+}

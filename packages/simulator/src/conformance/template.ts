@@ -1,0 +1,72 @@
+/** What stands between braces in a template, by name. */
+export interface Values {
+  readonly names: Readonly<Record<string, string>>
+  /** What the server answered to the order, for `{answer.…}`. */
+  readonly answer: unknown
+}
+
+/** The names that a template may use, for the help and for whoever misspells one. */
+export const PLACEHOLDERS = {
+  code: 'a fresh code of wx.login',
+  openid: 'the openid of the user who pays',
+  token: 'what the server answered to the login',
+  orderId: '32 hex characters, fresh for each order',
+  amount: 'the amount in fen',
+  yuan: 'the amount in yuan, like 1.01',
+  outTradeNo: 'the number under which the server placed the order at WeChat',
+  'answer.PATH': 'a part of the answer to the order, like {answer.data.id}',
+} as const
+
+const PLACEHOLDER = /\{([a-zA-Z]+(?:\.[\w.]+)?)\}/g
+
+/** A template that cannot be filled in. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError'
+}
+
+export function fill(template: string, values: Values): string {
+  return template.replace(PLACEHOLDER, (_, name: string) => valueOf(name, values))
+}
+
+export function fillUrl(template: string, values: Values): string {
+  return template.replace(PLACEHOLDER, (_, name: string) =>
+    encodeURIComponent(valueOf(name, values)),
+  )
+}
+
+export const uses = (template: string, name: keyof typeof PLACEHOLDERS) =>
+  template.includes(`{${name}}`)
+
+function valueOf(name: string, { names, answer }: Values): string {
+  const value = name.startsWith('answer.') ? at(answer, name.slice(7)) : names[name]
+  if (typeof value === 'string' || typeof value === 'number') return String(value)
+  throw new TemplateError(`{${name}} has no value here`)
+}
+
+/** What stands at a path of names and numbers, as `data.items.0.id`. */
+export function at(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inside, name) => {
+    return isObject(inside) && Object.hasOwn(inside, name) ? inside[name] : undefined
+  }, value)
+}
+
+const MAX_DEPTH = 8
+
+/** The first object, from outside to inside, that a test accepts. */
+export function findObject(
+  value: unknown,
+  isIt: (object: Readonly<Record<string, unknown>>) => boolean,
+): Readonly<Record<string, unknown>> | null {
+  let level = [value]
+  for (let depth = 0; depth < MAX_DEPTH; depth += 1) {
+    const objects = level.filter(isObject)
+    const found = objects.find(isIt)
+    if (found !== undefined) return found
+    level = objects.flatMap(Object.values)
+  }
+  return null
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+}
