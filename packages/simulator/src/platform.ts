@@ -1,7 +1,9 @@
+import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { Order, Refund, Settlement, Transaction } from './order.ts'
 import type { Random } from './random.ts'
+import type { SignatureFacts } from './signatures/compare.ts'
 
 /** One merchant with one mini-program, as they stand in WeChat's consoles. */
 export interface Account {
@@ -32,6 +34,8 @@ export interface Call {
   /** What it was answered: a code of WeChat's, `OK`, or the fault that struck. */
   readonly result: string
   readonly hint: string | null
+  /** Only where it was the signature that did not fit. */
+  readonly signature?: SignatureFacts | null
 }
 
 /** What an attempt sends. */
@@ -83,8 +87,11 @@ export interface Platform {
   readonly clock: Clock
   readonly faults: Faults
   readonly random: Random
+  readonly changes: Changes
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
+  /** By openid, the names that scripts and people gave their users. */
+  readonly userNames: Map<string, string>
   readonly orders: Map<string, Order>
   readonly prepayIds: Map<string, PrepayId>
   /** By `transaction_id`, in the order of time. */
@@ -98,12 +105,13 @@ export interface Platform {
 const KEPT_CALLS = 500
 
 export function createPlatform(
-  parts: Pick<Platform, 'account' | 'clock' | 'faults' | 'random'>,
+  parts: Pick<Platform, 'account' | 'clock' | 'faults' | 'random' | 'changes'>,
 ): Platform {
   return {
     ...parts,
     codes: new Map(),
     openids: new Set(),
+    userNames: new Map(),
     orders: new Map(),
     prepayIds: new Map(),
     transactions: new Map(),
@@ -116,11 +124,13 @@ export function createPlatform(
 export function recordCall(platform: Platform, call: Omit<Call, 'at'>): void {
   platform.calls.push({ at: platform.clock.now(), ...call })
   if (platform.calls.length > KEPT_CALLS) platform.calls.shift()
+  platform.changes.announce()
 }
 
 export function resetPlatform(platform: Platform): void {
   platform.codes.clear()
   platform.openids.clear()
+  platform.userNames.clear()
   platform.orders.clear()
   platform.prepayIds.clear()
   platform.transactions.clear()

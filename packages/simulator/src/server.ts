@@ -1,6 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { billRoutes } from './bills/routes.ts'
 import type { Certificates } from './certificates/make.ts'
+import { eventRoutes } from './control/events.ts'
 import { controlRoutes } from './control/routes.ts'
 import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
@@ -20,7 +21,9 @@ const OPTIONS = {
 export async function createPlainServer(platform: Platform): Promise<FastifyInstance> {
   const app = Fastify(OPTIONS)
   await addWechat(app, platform)
+  announceRequests(app, platform)
   controlRoutes(app, platform)
+  eventRoutes(app, { changes: platform.changes })
   await pageRoutes(app)
   return app
 }
@@ -33,6 +36,13 @@ export async function createTlsServer(
   const app: FastifyInstance = Fastify({ ...OPTIONS, https: tlsOptions(certificates) })
   await addWechat(app, platform)
   return app
+}
+
+// Whoever changes something by a request need not think of those who watch.
+function announceRequests(app: FastifyInstance, { changes }: Platform): void {
+  app.addHook('onResponse', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') changes.announce()
+  })
 }
 
 async function addWechat(app: FastifyInstance, platform: Platform): Promise<void> {

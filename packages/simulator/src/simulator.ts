@@ -6,6 +6,7 @@ import {
 } from './cashier/request-payment.ts'
 import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
+import { announcingClock, announcingFaults, createChanges } from './changes.ts'
 import { createClock, type Clock } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { issueCode } from './mini-program/code2session.ts'
@@ -101,10 +102,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 }
 
 function platformFor({ account, startAt, seed = null }: SimulatorOptions): Platform {
+  const changes = createChanges()
   return createPlatform({
     account,
-    clock: createClock(startAt),
-    faults: createFaults(),
+    changes,
+    clock: announcingClock(createClock(startAt), changes),
+    faults: announcingFaults(createFaults(), changes),
     random: createRandom(seed),
   })
 }

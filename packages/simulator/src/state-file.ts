@@ -5,22 +5,23 @@ import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 3
+const SHAPE = 4
 
-type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random'> & {
+type Kept = Omit<Platform, 'account' | 'clock' | 'faults' | 'random' | 'changes'> & {
   readonly shape: number
   readonly drawn: number
 }
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
-  const { codes, openids, orders, prepayIds, transactions, refunds, notifications, calls } =
-    platform
+  const { codes, openids, userNames, orders, prepayIds, transactions } = platform
+  const { refunds, notifications, calls } = platform
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
   const kept: Kept = {
     shape: SHAPE,
     drawn: platform.random.position(),
     codes,
     openids,
+    userNames,
     orders,
     prepayIds,
     transactions,
@@ -38,6 +39,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   platform.random.moveTo(kept.drawn)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
+  for (const [openid, name] of kept.userNames) platform.userNames.set(openid, name)
   for (const [id, order] of kept.orders) platform.orders.set(id, order)
   for (const [id, prepayId] of kept.prepayIds) platform.prepayIds.set(id, prepayId)
   for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)

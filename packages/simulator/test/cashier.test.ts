@@ -56,7 +56,7 @@ describe('requestPayment', () => {
     const answer = await open()
     expect(answer).toEqual({ outTradeNo: 'order-0001', cashierPath: '/_sim/cashier/order-0001' })
     const page = await fetch(`${simulator.url}/_sim/cashier/order-0001`)
-    expect(await page.text()).toContain('确认支付')
+    expect(await page.text()).toContain('微信支付')
   })
 
   it.each<[string, string, Fields, Fields]>([

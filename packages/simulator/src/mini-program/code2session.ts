@@ -37,6 +37,8 @@ export function issueCode(platform: Platform, user: string): { code: string; ope
   const openid = openidOf(platform.account.appid, user)
   platform.codes.set(code, { openid, issuedAt: platform.clock.now(), isUsed: false })
   platform.openids.add(openid)
+  platform.userNames.set(openid, user)
+  platform.changes.announce()
   return { code, openid }
 }
 
