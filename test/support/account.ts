@@ -7,4 +7,5 @@ export const ACCOUNT: Account = {
   mchid: '1900000001',
   merchantName: '打赏小店',
   v2Key: 'e2e-v2-key-e2e-v2-key-e2e-v2-key',
+  v3Key: 'e2e-v3-key-e2e-v3-key-e2e-v3-key',
 }

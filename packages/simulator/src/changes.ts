@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import type { Platform } from './platform.ts'
 
 /** Tells who watches that something changed; what it is they ask for themselves. */
 export interface Changes {
@@ -11,7 +12,7 @@ export interface Changes {
   subscribe(listener: () => void): () => void
 }
 
-export function createChanges(): Changes {
+function createChanges(): Changes {
   const run = randomUUID()
   const listeners = new Set<() => void>()
   let count = 0
@@ -28,8 +29,20 @@ export function createChanges(): Changes {
   }
 }
 
+type Watched = Pick<Platform, 'clock' | 'faults' | 'changes'>
+
+/** A clock and faults that tell of themselves. */
+export function watched({ clock, faults }: Omit<Watched, 'changes'>): Watched {
+  const changes = createChanges()
+  return {
+    changes,
+    clock: announcingClock(clock, changes),
+    faults: announcingFaults(faults, changes),
+  }
+}
+
 /** The same clock, which says when a plan was made, when one was carried out, and when it was stepped. */
-export function announcingClock(clock: Clock, changes: Changes): Clock {
+function announcingClock(clock: Clock, changes: Changes): Clock {
   return {
     ...clock,
     schedule(at, task) {
@@ -41,7 +54,7 @@ export function announcingClock(clock: Clock, changes: Changes): Clock {
 }
 
 /** The same faults, which say when a rule comes, goes or is counted off. */
-export function announcingFaults(faults: Faults, changes: Changes): Faults {
+function announcingFaults(faults: Faults, changes: Changes): Faults {
   return {
     ...faults,
     add(rule) {

@@ -1,7 +1,9 @@
+import type { Certificate } from '@dashang/shared/signing/v3/keys'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
-import type { Order, Refund, Settlement, Transaction } from './order.ts'
+import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
+import type { KeyRing } from './pay-v3/key-ring.ts'
 import type { Random } from './random.ts'
 import type { SignatureFacts } from './signatures/compare.ts'
 
@@ -13,6 +15,8 @@ export interface Account {
   readonly merchantName: string
   /** The API key, 32 characters. */
   readonly v2Key: string
+  /** The APIv3 key, 32 bytes. */
+  readonly v3Key: string
 }
 
 export interface LoginCode {
@@ -53,14 +57,12 @@ export interface Attempt {
   readonly isAccepted: boolean
 }
 
-/** How a merchant is told: in XML as of API v2, or in JSON as of API v3. */
-export type NotificationProtocol = 'v2'
-
 interface Telling {
   /** The same in every attempt. */
   readonly id: string
   readonly createdAt: Date
-  readonly protocol: NotificationProtocol
+  /** How the merchant is told: in XML as of API v2, or in JSON as of API v3. */
+  readonly protocol: Api
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
@@ -88,6 +90,12 @@ export interface Platform {
   readonly faults: Faults
   readonly random: Random
   readonly changes: Changes
+  /** The keys of WeChat's that API v3 signs with. */
+  readonly keys: KeyRing
+  /** The merchant's API certificate, which its requests are checked with. */
+  readonly merchantCertificate: Certificate
+  /** The clock of signatures: the real one where the other side cannot follow `clock`. */
+  readonly stampNow: () => Date
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
   /** By openid, the names that scripts and people gave their users. */
@@ -105,7 +113,17 @@ export interface Platform {
 const KEPT_CALLS = 500
 
 export function createPlatform(
-  parts: Pick<Platform, 'account' | 'clock' | 'faults' | 'random' | 'changes'>,
+  parts: Pick<
+    Platform,
+    | 'account'
+    | 'clock'
+    | 'faults'
+    | 'random'
+    | 'changes'
+    | 'keys'
+    | 'merchantCertificate'
+    | 'stampNow'
+  >,
 ): Platform {
   return {
     ...parts,
@@ -138,4 +156,5 @@ export function resetPlatform(platform: Platform): void {
   platform.notifications.length = 0
   platform.calls.length = 0
   platform.faults.clear()
+  platform.keys.reset()
 }

@@ -6,6 +6,7 @@ import { controlRoutes } from './control/routes.ts'
 import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
+import { payV3Routes } from './pay-v3/routes.ts'
 import type { Platform } from './platform.ts'
 
 const MAX_BODY_BYTES = 65_536
@@ -55,6 +56,7 @@ async function addWechat(app: FastifyInstance, platform: Platform): Promise<void
     })
     miniProgramRoutes(wechat, platform)
     payV2Routes(wechat, platform)
+    payV3Routes(wechat, platform)
     billRoutes(wechat, platform)
   })
 }

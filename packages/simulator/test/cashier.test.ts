@@ -1,7 +1,7 @@
 import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { OUTCOMES, type Outcome } from '../src/cashier/pay.ts'
+import { OUTCOMES, type Outcome } from '../src/cashier/outcomes.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { createInbox, createMerchant, orderFields, type Inbox } from './merchant.ts'

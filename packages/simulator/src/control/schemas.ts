@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { OUTCOMES, type Outcome } from '../cashier/pay.ts'
+import { OUTCOMES, type Outcome } from '../cashier/outcomes.ts'
 import { REFUND_OUTCOMES } from '../order.ts'
 
 const MAX_STEP_SECONDS = 366 * 24 * 60 * 60

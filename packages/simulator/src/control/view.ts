@@ -1,14 +1,16 @@
 import { formatYuan } from '@dashang/shared/money'
 import { tradeStateOf, type Order, type Refund } from '../order.ts'
 import type { Notification, Platform } from '../platform.ts'
+import type { NotificationView, OrderView, RefundView, StateView, UserView } from './wire.ts'
 
 /** What the wallet at the cashier holds: always enough, and never less for a payment. */
 const WALLET_FEN = 888_888
 
 /** One order as the pages and the scripts see it. */
-export function orderView(platform: Platform, order: Order) {
+export function orderView(platform: Platform, order: Order): OrderView {
   return {
     outTradeNo: order.outTradeNo,
+    api: order.api,
     state: tradeStateOf(order, platform.clock.now()),
     totalFee: order.totalFee,
     amount: formatYuan(order.totalFee),
@@ -29,9 +31,10 @@ export function orderView(platform: Platform, order: Order) {
   }
 }
 
-export function refundView(refund: Refund) {
+export function refundView(refund: Refund): RefundView {
   return {
     outRefundNo: refund.outRefundNo,
+    api: refund.api,
     refundId: refund.refundId,
     outTradeNo: refund.transaction.order.outTradeNo,
     transactionId: refund.transaction.transactionId,
@@ -47,13 +50,13 @@ export function refundView(refund: Refund) {
   }
 }
 
-function notificationView(notification: Notification) {
+function notificationView(notification: Notification): NotificationView {
   const { id, kind, protocol, outTradeNo, url, attempts, createdAt, nextAt } = notification
   const outRefundNo = kind === 'refund' ? notification.refund.outRefundNo : null
   return { id, kind, protocol, outTradeNo, outRefundNo, url, attempts, createdAt, nextAt }
 }
 
-function userViews({ openids, userNames, orders }: Platform) {
+function userViews({ openids, userNames, orders }: Platform): UserView[] {
   const counts = new Map<string, number>()
   for (const { openid } of orders.values()) counts.set(openid, (counts.get(openid) ?? 0) + 1)
   return [...openids].map((openid) => ({
@@ -68,7 +71,10 @@ function newestOf<Item>(items: Iterable<Item>, limit: number): Item[] {
 }
 
 /** All of the state, or the newest so many of each kind, newest first and without any key. */
-export function stateView(platform: Platform, { newest = Infinity }: { newest?: number } = {}) {
+export function stateView(
+  platform: Platform,
+  { newest = Infinity }: { newest?: number } = {},
+): StateView {
   const { account, clock, orders, refunds, notifications, calls } = platform
   return {
     version: platform.changes.version(),
@@ -92,6 +98,3 @@ export function stateView(platform: Platform, { newest = Infinity }: { newest?: 
     faults: platform.faults.list(),
   }
 }
-
-export type StateView = ReturnType<typeof stateView>
-export type OrderView = ReturnType<typeof orderView>

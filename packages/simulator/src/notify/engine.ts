@@ -1,21 +1,23 @@
 import type { NotificationFault, RefundNotificationFault } from '../faults.ts'
 import { newNotificationId } from '../ids.ts'
-import type { Refund, Settlement, Transaction } from '../order.ts'
-import type { Attempt, Message, Notification, NotificationProtocol, Platform } from '../platform.ts'
+import type { Api, Refund, Settlement, Transaction } from '../order.ts'
+import type { Attempt, Message, Notification, Platform } from '../platform.ts'
 import type { Protocol } from './protocol.ts'
 import { RETRY_DELAYS_MS } from './schedule.ts'
 import { V2_PROTOCOL } from './v2-protocol.ts'
+import { V3_PROTOCOL } from './v3-protocol.ts'
 
 const TIMEOUT_MS = 5000
 const MAX_KEPT_ANSWER = 2000
 
-const PROTOCOLS = { v2: V2_PROTOCOL } as const satisfies Record<NotificationProtocol, Protocol>
+const PROTOCOLS = { v2: V2_PROTOCOL, v3: V3_PROTOCOL } as const satisfies Record<Api, Protocol>
 
 /** Tells the merchant of a payment, and goes on telling until it is accepted or the tries are over. */
 export function notifyOfPayment(platform: Platform, transaction: Transaction): void {
-  const { outTradeNo, placed } = transaction.order
+  const { outTradeNo, placed, api: protocol } = transaction.order
   const url = placed['notify_url'] ?? ''
-  begin(platform, { kind: 'payment', transaction, ...telling(platform, { outTradeNo, url }) })
+  const about = { outTradeNo, url, protocol }
+  begin(platform, { kind: 'payment', transaction, ...telling(platform, about) })
 }
 
 /** The same for what became of a refund, if its request named an address. */
@@ -27,15 +29,14 @@ export function notifyOfRefund(platform: Platform, refund: Refund, settlement: S
     kind: 'refund',
     refund,
     settlement,
-    ...telling(platform, { outTradeNo, url }),
+    ...telling(platform, { outTradeNo, url, protocol: refund.api }),
   })
 }
 
-function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'url'>) {
+function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'url' | 'protocol'>) {
   return {
     id: newNotificationId(platform.random),
     createdAt: platform.clock.now(),
-    protocol: 'v2' as const,
     ...about,
     attempts: [],
     nextAt: null,

@@ -3,6 +3,7 @@ import { writeXml } from '@dashang/shared/signing/xml'
 import type { NotificationFault } from '../faults.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Transaction } from '../order.ts'
+import { signTypeOf } from '../pay-v2/gateway.ts'
 import { paymentFields } from '../pay-v2/order-query.ts'
 import type { Platform } from '../platform.ts'
 
@@ -42,7 +43,7 @@ export function paymentNotification(
   const lie = fault === null ? undefined : LIES[fault]
   const message = signed(
     { ...truth, ...lie?.(truth) },
-    { key: account.v2Key, signType: order.signType },
+    { key: account.v2Key, signType: signTypeOf(order.placed) },
   )
   return writeXml(fault === 'tampered' ? { ...message, total_fee: `${order.totalFee}0` } : message)
 }

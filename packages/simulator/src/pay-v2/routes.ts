@@ -134,7 +134,7 @@ export function sendXml(
 }
 
 // A header holds only Latin letters, so the rest is percent-encoded; decodeURIComponent reads it.
-function headerText(hint: string): string {
+export function headerText(hint: string): string {
   return hint
     .slice(0, 2000)
     .toWellFormed()

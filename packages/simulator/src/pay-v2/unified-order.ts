@@ -40,6 +40,7 @@ function newOrder(platform: Platform, fields: Fields): Order {
     )
   }
   return {
+    api: 'v2',
     outTradeNo: fields['out_trade_no'] ?? '',
     openid,
     totalFee: Number(fields['total_fee']),

@@ -1,7 +1,7 @@
 import { h } from '../dom.js'
 import { texts } from './texts.js'
 
-/** @typedef {import('../../../cashier/pay.ts').Outcome} Outcome */
+/** @typedef {import('../../../cashier/outcomes.ts').Outcome} Outcome */
 /** @typedef {keyof typeof texts.outcomes} Scripted */
 
 /** @type {{ unpaid: readonly Scripted[], paid: readonly Scripted[] }} */

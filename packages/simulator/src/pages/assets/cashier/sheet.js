@@ -2,7 +2,7 @@ import { h } from '../dom.js'
 import { header } from './header.js'
 import { texts } from './texts.js'
 
-/** @typedef {import('../api.js').Json<import('../../../control/view.ts').OrderView>} Order */
+/** @typedef {import('../api.js').Json<import('../../../control/wire.ts').OrderView>} Order */
 
 /**
  * The first stage: who asks for how much, and what it is paid from.

@@ -6,7 +6,7 @@ import { texts } from './texts.js'
 import { timeOf } from './time.js'
 
 /** @typedef {import('./state.js').State['orders'][number]} Order */
-/** @typedef {import('../../../cashier/pay.ts').Outcome} Outcome */
+/** @typedef {import('../../../cashier/outcomes.ts').Outcome} Outcome */
 
 /** @type {Partial<Record<Order['state'], readonly Outcome[]>>} */
 const OUTCOMES = {

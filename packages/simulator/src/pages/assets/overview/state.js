@@ -4,7 +4,7 @@ import { call } from '../api.js'
  * @template Value
  * @typedef {import('../api.js').Json<Value>} Json
  */
-/** @typedef {Json<import('../../../control/view.ts').StateView>} State */
+/** @typedef {Json<import('../../../control/wire.ts').StateView>} State */
 
 const PAGE = 30
 let newest = PAGE
