@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
-import type { Platform } from './platform.ts'
 
 /** Tells who watches that something changed; what it is they ask for themselves. */
 export interface Changes {
@@ -29,7 +28,11 @@ function createChanges(): Changes {
   }
 }
 
-type Watched = Pick<Platform, 'clock' | 'faults' | 'changes'>
+interface Watched {
+  readonly clock: Clock
+  readonly faults: Faults
+  readonly changes: Changes
+}
 
 /** A clock and faults that tell of themselves. */
 export function watched({ clock, faults }: Omit<Watched, 'changes'>): Watched {

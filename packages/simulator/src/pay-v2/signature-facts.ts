@@ -16,6 +16,7 @@ type Recipe = (fields: Fields, key: string) => string
 const pairs = (entries: readonly [string, string][]) =>
   entries.map(([name, value]) => `${name}=${value}`).join('&')
 const withoutSign = (fields: Fields) => Object.entries(fields).filter(([name]) => name !== 'sign')
+const given = (fields: Fields) => withoutSign(fields).filter(([, value]) => value !== '')
 const sorted = (entries: [string, string][]) => entries.sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** Mistakes that people make, each with the text it leads to. */
@@ -23,15 +24,14 @@ const RECIPES: Readonly<Record<string, Recipe>> = {
   'the key is missing at the end': (fields) => canonicalText(fields),
   'the key follows without «&key=»': (fields, key) => `${canonicalText(fields)}${key}`,
   'the key follows as «key=» without «&»': (fields, key) => `${canonicalText(fields)}key=${key}`,
-  'the fields are not sorted by name': (fields, key) =>
-    `${pairs(withoutSign(fields).filter(([, value]) => value !== ''))}&key=${key}`,
+  'the fields are not sorted by name': (fields, key) => `${pairs(given(fields))}&key=${key}`,
   'empty fields are signed, too': (fields, key) =>
     `${pairs(sorted(withoutSign(fields)))}&key=${key}`,
   // An empty field is not signed.
   'sign_type is left out': (fields, key) =>
     `${canonicalText({ ...fields, sign_type: '' })}&key=${key}`,
   'the values are URL-encoded before signing': (fields, key) =>
-    `${pairs(sorted(withoutSign(fields)).map(([name, value]) => [name, encodeURIComponent(value)]))}&key=${key}`,
+    `${pairs(sorted(given(fields)).map(([name, value]) => [name, encodeURIComponent(value)]))}&key=${key}`,
 }
 
 const otherType = (signType: SignType): SignType => (signType === 'MD5' ? 'HMAC-SHA256' : 'MD5')
