@@ -7,6 +7,7 @@ import { FAULTS, isFaultRule } from '../faults.ts'
 import { issueCode } from '../mini-program/code2session.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
+import { billControlRoutes } from './bill-routes.ts'
 import {
   ClockBody,
   CodeBody,
@@ -39,6 +40,7 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
     issueCode(platform, request.body.user),
   )
   faultRoutes(instance, platform)
+  billControlRoutes(instance, platform)
   paymentRoutes(instance, platform)
   refundRoutes(instance, platform)
 }

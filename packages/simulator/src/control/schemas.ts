@@ -50,6 +50,14 @@ export const StateQuery = Type.Object({
   newest: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,4}$' })),
 })
 
+export const BILL_KINDS = ['ALL', 'SUCCESS', 'REFUND'] as const
+export type BillKind = (typeof BILL_KINDS)[number]
+
+export const BillQuery = Type.Object({
+  day: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
+  kind: Type.Union(BILL_KINDS.map((kind) => Type.Literal(kind))),
+})
+
 export const OrderParams = Type.Object({ outTradeNo: text })
 
 export const RefundParams = Type.Object({ outRefundNo: text })

@@ -1,6 +1,7 @@
 import { formatYuan } from '@dashang/shared/money'
 import { tradeStateOf, type Order, type Refund } from '../order.ts'
 import type { Notification, Platform } from '../platform.ts'
+import { BILL_KINDS } from './schemas.ts'
 import type { NotificationView, OrderView, RefundView, StateView, UserView } from './wire.ts'
 
 /** What the wallet at the cashier holds: always enough, and never less for a payment. */
@@ -90,6 +91,7 @@ export function stateView(
       notifications: notifications.length,
       calls: calls.length,
     },
+    billKinds: BILL_KINDS,
     users: newestOf(userViews(platform), newest),
     orders: newestOf(orders.values(), newest).map((order) => orderView(platform, order)),
     refunds: newestOf(refunds.values(), newest).map(refundView),

@@ -97,6 +97,7 @@ export interface StateView {
   readonly counts: Readonly<
     Record<'users' | 'orders' | 'refunds' | 'notifications' | 'calls', number>
   >
+  readonly billKinds: readonly string[]
   readonly users: readonly UserView[]
   readonly orders: readonly OrderView[]
   readonly refunds: readonly RefundView[]

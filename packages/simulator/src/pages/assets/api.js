@@ -31,7 +31,7 @@ export async function call(method, path, body) {
  * @param {unknown} answer
  * @returns {string | null}
  */
-function wordsOf(answer) {
+export function wordsOf(answer) {
   if (typeof answer !== 'object' || answer === null) return null
   const { error, message } = /** @type {{ error?: unknown, message?: unknown }} */ (answer)
   return [message, error].find((text) => typeof text === 'string') ?? null

@@ -1,6 +1,7 @@
 import { byId, h } from './dom.js'
 import { language } from './language.js'
 import { say } from './overview/action.js'
+import { createBills } from './overview/bills.js'
 import { callKey, callRow } from './overview/calls.js'
 import { createClock } from './overview/clock.js'
 import { createFaults } from './overview/faults.js'
@@ -37,6 +38,7 @@ const drawRefunds = listSection('refunds', {
 })
 const drawCalls = listSection('calls', { keyOf: callKey, draw: callRow, more })
 const drawUsers = createUsers()
+const drawBills = createBills()
 createPlatformTools()
 
 const names = /** @type {(keyof typeof texts.sections)[]} */ (Object.keys(texts.sections))
@@ -58,6 +60,7 @@ function draw(state) {
   drawRefunds(refunds, counts.refunds)
   drawCalls(calls, counts.calls)
   drawUsers(state.users)
+  drawBills(state)
   drawFaults(state.faults)
 }
 

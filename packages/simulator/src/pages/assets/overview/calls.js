@@ -1,6 +1,6 @@
 import { h } from '../dom.js'
 import { markedText } from './difference.js'
-import { chip, factList, foldable } from './list.js'
+import { chip, factList, foldable, plain } from './list.js'
 import { texts } from './texts.js'
 import { timeOf } from './time.js'
 
@@ -47,7 +47,7 @@ function signatureFacts(signature) {
           h('h3', {}, texts.expectedText),
           markedText(expectedText, firstDifferingByte),
         ],
-    sentText === null && [h('h3', {}, texts.expectedText), h('pre', {}, expectedText)],
+    sentText === null && [h('h3', {}, texts.expectedText), plain(expectedText)],
     sentText !== null &&
       factList({
         [texts.sentSignature]: signature.sentSignature,

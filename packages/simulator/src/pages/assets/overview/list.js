@@ -70,6 +70,12 @@ export const heading = (name, ...tools) =>
 export const chip = (state, text = state) => h('span', { class: `chip ${state}` }, text)
 
 /**
+ * Text as it stands; it can be scrolled, so it can be reached without a mouse.
+ * @param {...import('../dom.js').Child} text
+ */
+export const plain = (...text) => h('pre', { tabindex: '0' }, ...text)
+
+/**
  * Names and values, without those that have none.
  * @param {Readonly<Record<string, string | HTMLElement | null>>} facts
  */

@@ -1,7 +1,7 @@
 import { call } from '../api.js'
 import { h } from '../dom.js'
 import { button } from './action.js'
-import { chip, foldable } from './list.js'
+import { chip, foldable, plain } from './list.js'
 import { texts } from './texts.js'
 import { timeOf } from './time.js'
 
@@ -71,9 +71,9 @@ function attemptItem(id, attempt, number) {
     ),
     foldable(`attempt-${id}-${number}`, `${texts.request} · ${texts.answer}`, [
       h('h3', {}, texts.request),
-      h('pre', {}, `${headerText(request.headers)}\n\n${request.body}`),
+      plain(`${headerText(request.headers)}\n\n${request.body}`),
       h('h3', {}, status === null ? texts.answer : `${texts.answer} · HTTP ${status}`),
-      h('pre', {}, answer === '' ? texts.empty : answer),
+      plain(answer === '' ? texts.empty : answer),
     ]),
   )
 }

@@ -10,7 +10,7 @@ import { timeOf } from './time.js'
 
 /** @type {Partial<Record<Order['state'], readonly Outcome[]>>} */
 const OUTCOMES = {
-  NOTPAY: ['pay', 'cancel', 'fail', 'vanish', 'pay_and_report_fail', 'pay_and_vanish'],
+  NOTPAY: ['cancel', 'fail', 'vanish', 'pay_and_report_fail', 'pay_and_vanish'],
   SUCCESS: ['pay_again'],
   REFUND: ['pay_again'],
 }

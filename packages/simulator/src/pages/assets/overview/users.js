@@ -2,6 +2,7 @@ import { call } from '../api.js'
 import { byId, h } from '../dom.js'
 import { button } from './action.js'
 import { fill, heading } from './list.js'
+import { createRequestPayment } from './request-payment.js'
 import { texts } from './texts.js'
 
 /** @typedef {import('./state.js').State['users'][number]} User */
@@ -17,6 +18,7 @@ export function createUsers() {
     given.replaceChildren(h('span', { class: 'faint' }, texts.code), h('code', {}, code))
   }
   const list = h('ul', { class: 'rows small' })
+  const { form, offer } = createRequestPayment()
   const none = h('p', { class: 'faint' }, texts.none.users)
   byId('users').replaceChildren(
     heading('users'),
@@ -29,9 +31,11 @@ export function createUsers() {
     given,
     list,
     none,
+    form,
   )
   return (/** @type {readonly User[]} */ users) => {
     fill(list, users, { keyOf: ({ openid }) => openid, draw: userRow })
+    offer(users)
     none.hidden = users.length > 0
   }
 }
