@@ -68,8 +68,13 @@ function announcingFaults(faults: Faults, changes: Changes): Faults {
       faults.clear()
       changes.announce()
     },
-    take(target) {
-      const fault = faults.take(target)
+    strike(target, occasion) {
+      const struck = faults.strike(target, occasion)
+      if (struck !== null) changes.announce()
+      return struck
+    },
+    take(target, occasion) {
+      const fault = faults.take(target, occasion)
       if (fault !== null) changes.announce()
       return fault
     },

@@ -46,8 +46,16 @@ export const STRANGERS = {
   outRefundNo: 'e'.repeat(32),
   transactionId: `42000${'9'.repeat(23)}`,
   refundId: `5${'9'.repeat(28)}`,
+  v2Key: '0'.repeat(32),
 } as const
 
 /** The tail that WeChat puts behind every error message of the mini-program API. */
 export const newRid = (random: Random) =>
+  [4, 4, 4].map((count) => random.bytes(count).toString('hex')).join('-')
+
+/** A number, an underscore and more than a hundred letters; a merchant leaves room for 512. */
+export const newAccessToken = (random: Random) => `96_${random.bytes(99).toString('base64url')}`
+
+/** By which WeChat finds a check of a text again. */
+export const newTraceId = (random: Random) =>
   [4, 4, 4].map((count) => random.bytes(count).toString('hex')).join('-')

@@ -2,6 +2,7 @@ import type { Certificate } from '@dashang/shared/signing/v3/keys'
 import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
+import { createMiniProgramState, type MiniProgramState } from './mini-program/state.ts'
 import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
 import type { KeyRing } from './pay-v3/key-ring.ts'
 import type { Random } from './random.ts'
@@ -66,6 +67,8 @@ interface Telling {
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
+  /** How many of the planned retries are used up. */
+  retries: number
   nextAt: Date | null
 }
 
@@ -82,6 +85,22 @@ export interface RefundNotification extends Telling {
 
 /** What a merchant is told of, until it is accepted. */
 export type Notification = PaymentNotification | RefundNotification
+
+/** A bill that may be fetched, for five minutes and by this merchant. */
+export interface BillTicket {
+  readonly mchid: string
+  readonly issuedAt: Date
+  readonly form: 'plain' | 'gzip'
+  /** The same each time; `short` ends in the middle of the last row. */
+  readonly text: (fault: 'cut' | 'short' | null) => Iterable<string>
+}
+
+/** What waits, until when at most, and how it goes on. */
+export interface HeldMessage {
+  readonly notification: Notification
+  readonly until: Date
+  readonly finish: () => Promise<void>
+}
 
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
@@ -106,7 +125,12 @@ export interface Platform {
   readonly transactions: Map<string, Transaction>
   /** By `out_refund_no`, in the order of time. */
   readonly refunds: Map<string, Refund>
+  /** Bills that were asked for by API v3, by the token of their address. */
+  readonly billTickets: Map<string, BillTicket>
   readonly notifications: Notification[]
+  /** Messages that wait until a later one has been sent. */
+  readonly held: HeldMessage[]
+  miniProgram: MiniProgramState
   readonly calls: Call[]
 }
 
@@ -134,7 +158,10 @@ export function createPlatform(
     prepayIds: new Map(),
     transactions: new Map(),
     refunds: new Map(),
+    billTickets: new Map(),
     notifications: [],
+    held: [],
+    miniProgram: createMiniProgramState(),
     calls: [],
   }
 }
@@ -146,14 +173,14 @@ export function recordCall(platform: Platform, call: Omit<Call, 'at'>): void {
 }
 
 export function resetPlatform(platform: Platform): void {
-  platform.codes.clear()
-  platform.openids.clear()
-  platform.userNames.clear()
-  platform.orders.clear()
-  platform.prepayIds.clear()
-  platform.transactions.clear()
-  platform.refunds.clear()
+  const { codes, openids, userNames, orders, prepayIds, transactions, refunds } = platform
+  const kinds = [codes, openids, userNames, orders, prepayIds, transactions, refunds]
+  for (const kind of [...kinds, platform.billTickets]) kind.clear()
+  // What is planned holds only as long as its notification says so.
+  for (const notification of platform.notifications) notification.nextAt = null
   platform.notifications.length = 0
+  platform.held.length = 0
+  platform.miniProgram = createMiniProgramState()
   platform.calls.length = 0
   platform.faults.clear()
   platform.keys.reset()

@@ -9,7 +9,7 @@ import {
 import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
 import { watched } from './changes.ts'
-import { createClock, type Clock } from './clock.ts'
+import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
@@ -39,6 +39,8 @@ export interface SimulatorOptions {
   readonly stateFile?: string | null
   /** Numbers, nonces and tokens come in the same sequence for the same seed. */
   readonly seed?: string | null
+  /** `runs` with the real one, or `stands` but for steps; with a seed it stands unless told so. */
+  readonly clock?: ClockMode
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
   /** Which keys of WeChat's the merchant has; the public key alone, as new merchants do. */
@@ -94,12 +96,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { account, port = 0, tlsPort = 0, host = '127.0.0.1', stateFile = null } = options
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid))
   const platform = platformFor(options, certificates)
-  const { clock } = platform
   if (stateFile !== null) await loadState(platform, stateFile)
   const plain = await createPlainServer(platform)
   const tls = await createTlsServer(platform, certificates)
   const close = async () => {
-    clock.stop()
+    platform.clock.stop()
     await Promise.all([plain.close(), tls.close()])
   }
   const [url, tlsUrl] = await Promise.all([
@@ -114,7 +115,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url,
     tlsUrl,
     account,
-    clock,
+    clock: platform.clock,
     faults: platform.faults,
     keys: platform.keys,
     platform,
@@ -130,7 +131,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 function platformFor(options: SimulatorOptions, certificates: Certificates): Platform {
   const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
-  const parts = watched({ clock: createClock(startAt), faults: createFaults() })
+  const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
+  const parts = watched({ clock: createClock(startAt, clockMode), faults: createFaults() })
   return createPlatform({
     account,
     ...parts,

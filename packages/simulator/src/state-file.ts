@@ -1,11 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { deserialize, serialize } from 'node:v8'
 import { resumeNotifications } from './notify/engine.ts'
+import type { KeptKey } from './pay-v3/platform-key.ts'
 import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 5
+const SHAPE = 6
 
 type Kept = Pick<
   Platform,
@@ -17,19 +18,22 @@ type Kept = Pick<
   | 'transactions'
   | 'refunds'
   | 'notifications'
+  | 'miniProgram'
   | 'calls'
 > & {
   readonly shape: number
   readonly drawn: number
+  readonly keys: readonly KeptKey[]
 }
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
-  const { codes, openids, userNames, orders, prepayIds, transactions } = platform
-  const { refunds, notifications, calls } = platform
+  const { codes, openids, userNames, orders, prepayIds, transactions, refunds } = platform
+  const { notifications, miniProgram, calls } = platform
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
   const kept: Kept = {
     shape: SHAPE,
     drawn: platform.random.position(),
+    keys: platform.keys.keep(),
     codes,
     openids,
     userNames,
@@ -38,6 +42,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
     transactions,
     refunds,
     notifications,
+    miniProgram,
     calls,
   }
   await writeFile(file, serialize(kept))
@@ -48,6 +53,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   const kept = await read(file)
   if (kept === null) return
   platform.random.moveTo(kept.drawn)
+  platform.keys.restore(kept.keys)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
   for (const [openid, name] of kept.userNames) platform.userNames.set(openid, name)
@@ -56,6 +62,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)
   for (const [id, refund] of kept.refunds) platform.refunds.set(id, refund)
   platform.notifications.push(...kept.notifications)
+  platform.miniProgram = kept.miniProgram
   platform.calls.push(...kept.calls)
   resumeSettlements(platform)
   resumeNotifications(platform)

@@ -53,3 +53,59 @@ describe('a step of the clock', () => {
     clock.stop()
   })
 })
+
+describe('what falls due at one moment', () => {
+  const durations = async (mode: 'runs' | 'stands') => {
+    const clock = createClock(new Date('2026-01-01T00:00:00Z'), mode)
+    const at = new Date(clock.now().getTime() + 1000)
+    const done: string[] = []
+    const both = Promise.withResolvers<undefined>()
+    const task = (name: string, wait: Promise<unknown>) => async () => {
+      done.push(`${name} begins`)
+      if (done.includes('second begins')) both.resolve(undefined)
+      await wait
+      done.push(`${name} ends`)
+    }
+    clock.schedule(at, task('first', mode === 'runs' ? both.promise : later(10)))
+    clock.schedule(at, task('second', later(1)))
+    await clock.advance(1000)
+    clock.stop()
+    return done
+  }
+
+  it('is done at once by a clock that runs', async () => {
+    expect((await durations('runs')).slice(0, 2)).toEqual(['first begins', 'second begins'])
+  })
+
+  it('is done one after another by a clock that stands', async () => {
+    expect(await durations('stands')).toEqual([
+      'first begins',
+      'first ends',
+      'second begins',
+      'second ends',
+    ])
+  })
+})
+
+describe('a clock that stands', () => {
+  it('moves by steps alone', async () => {
+    const clock = createClock(new Date('2026-01-01T00:00:00Z'), 'stands')
+    await later(20)
+    expect(clock.now()).toEqual(new Date('2026-01-01T00:00:00Z'))
+    await clock.advance(1500)
+    expect(clock.now()).toEqual(new Date('2026-01-01T00:00:01.500Z'))
+    clock.stop()
+  })
+
+  it('does by itself what is due already', async () => {
+    const clock = createClock(new Date('2026-01-01T00:00:00Z'), 'stands')
+    const isDone = Promise.withResolvers<string>()
+    clock.schedule(clock.now(), async () => {
+      clock.schedule(clock.now(), async () => {
+        isDone.resolve('done')
+      })
+    })
+    expect(await isDone.promise).toBe('done')
+    clock.stop()
+  })
+})

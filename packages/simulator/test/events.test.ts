@@ -57,7 +57,8 @@ describe('GET /_sim/events', () => {
 
   const version = () => simulator.platform.changes.version()
   /** The page hears of what just happened: the last event is the present state. */
-  const isTold = () => expect.poll(() => listener.ids().at(-1)).toBe(version())
+  const isTold = () =>
+    expect.poll(() => listener.ids().at(-1) === version(), { timeout: 5000 }).toBe(true)
   const post = (path: string, body?: object) =>
     fetch(`${simulator.url}${path}`, {
       method: 'POST',
@@ -86,7 +87,7 @@ describe('GET /_sim/events', () => {
     ] as const) {
       const before = version()
       expect((await post(path, body)).status).toBe(200)
-      expect(version()).not.toBe(before)
+      await expect.poll(version).not.toBe(before)
       await isTold()
     }
   })

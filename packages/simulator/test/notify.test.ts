@@ -1,7 +1,7 @@
 import { isSignedBy } from '@dashang/shared/signing/v2'
 import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { NotificationFault } from '../src/faults.ts'
+import type { NotificationFault } from '../src/fault-table.ts'
 import { RETRY_DELAYS_MS } from '../src/notify/schedule.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'

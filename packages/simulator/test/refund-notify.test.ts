@@ -2,7 +2,7 @@ import { decryptRefundNotice, RefundNoticeError } from '@dashang/shared/signing/
 import type { Fields } from '@dashang/shared/signing/v2'
 import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { RefundNotificationFault } from '../src/faults.ts'
+import type { RefundNotificationFault } from '../src/fault-table.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import {

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, randomBytes, X509Certificate } from 'node:crypto'
+import { createPrivateKey, randomBytes } from 'node:crypto'
 import { createServer, request, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -35,7 +35,7 @@ export interface Changes {
 export function createV3Merchant(simulator: Simulator) {
   const { merchantKey } = simulator.certificates
 
-  function authorize(method: string, target: string, body: string, changes: Changes): string {
+  function authorize(method: string, target: string, body = '', changes: Changes = {}): string {
     const stamp = {
       timestamp: changes.timestamp ?? secondsOf(simulator.platform.stampNow()),
       nonce: randomBytes(16).toString('hex'),
@@ -54,27 +54,41 @@ export function createV3Merchant(simulator: Simulator) {
     })
   }
 
-  async function send(
+  /** A request as it goes over the wire. */
+  function requestOf(
     method: string,
     target: string,
     content?: object | string,
     changes: Changes = {},
-  ): Promise<V3Reply> {
+  ) {
     const body = typeof content === 'object' ? JSON.stringify(content) : (content ?? '')
     const { authorization = authorize(method, target, body, changes) } = changes
-    const headers = {
+    const headers: Record<string, string | undefined> = {
       Accept: 'application/json',
       'User-Agent': 'test',
-      'Wechatpay-Serial': simulator.v3().publicKeyId,
+      'Wechatpay-Serial': serialToName(simulator),
       ...(body !== '' && { 'Content-Type': 'application/json' }),
       ...(authorization !== null && { Authorization: authorization }),
       ...changes.headers,
     }
-    return sendRaw(`${simulator.url}${target}`, { method, headers, body })
+    const given = Object.entries(headers).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    )
+    return { method, headers: Object.fromEntries(given), body }
   }
+
+  const send = (
+    method: string,
+    target: string,
+    content?: object | string,
+    changes: Changes = {},
+  ): Promise<V3Reply> =>
+    sendRaw(`${simulator.url}${target}`, requestOf(method, target, content, changes))
 
   return {
     send,
+    requestOf,
+    authorize,
     get: (target: string, changes?: Changes) => send('GET', target, undefined, changes),
     post: (target: string, content: object | string, changes?: Changes) =>
       send('POST', target, content, changes),
@@ -93,16 +107,19 @@ export function createV3Merchant(simulator: Simulator) {
   }
 }
 
+/** Who has no public key names none. */
+const serialToName = ({ keys, v3 }: Simulator) =>
+  keys.mode() === 'certificate' ? undefined : v3().publicKeyId
+
 export const JSAPI = '/v3/pay/transactions/jsapi'
 export const REFUNDS = '/v3/refund/domestic/refunds'
 
 async function sendRaw(
   url: string,
-  { method, headers, body }: { method: string; headers: object; body: string },
+  { method, headers, body }: { method: string; headers: Record<string, string>; body: string },
 ): Promise<V3Reply> {
   const { promise, resolve, reject } = Promise.withResolvers<V3Reply>()
-  const given = Object.entries(headers).filter(([, value]) => value !== undefined)
-  const call = request(url, { method, agent: false, headers: Object.fromEntries(given) })
+  const call = request(url, { method, agent: false, headers })
   call.on('response', (response) => {
     const { statusCode: status = 0, headers: answered } = response
     const hint = answered['sim-hint']
@@ -194,8 +211,5 @@ export function openResource({ body }: { readonly body: string }): Record<string
   const opened = unseal({ ciphertext, nonce, associatedData }, Buffer.from(ACCOUNT.v3Key))
   return JSON.parse(opened.toString()) as Record<string, unknown>
 }
-
-export const serialOf = (pem: string) => new X509Certificate(pem).serialNumber
-export const publicKeyOf = (pem: string) => createPublicKey(pem)
 
 const secondsOf = (at: Date) => String(Math.floor(at.getTime() / 1000))

@@ -1,4 +1,4 @@
-import type { BillFault } from '../faults.ts'
+import type { BillFault } from '../fault-table.ts'
 import { STRANGERS } from '../ids.ts'
 import type { BillRow } from './row.ts'
 

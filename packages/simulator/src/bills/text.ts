@@ -27,9 +27,9 @@ export function* billLines(account: Account, bill: Bill): Generator<string> {
 }
 
 // The mark keeps a spreadsheet from taking long numbers for numbers.
-const marked = (values: string[]) => values.map((value) => `\`${value}`).join(',')
+export const marked = (values: string[]) => values.map((value) => `\`${value}`).join(',')
 
-const yuan = (amountFen: number) => formatYuan(amountFen).replace('¥', '')
+export const yuan = (amountFen: number) => formatYuan(amountFen).replace('¥', '')
 const feeYuan = (amountFen: number) => `${yuan(amountFen)}000`
 
 interface Sums {

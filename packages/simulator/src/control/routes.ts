@@ -3,15 +3,19 @@ import type { FastifyInstance } from 'fastify'
 import type { Static } from 'typebox'
 import { settleAtCashier } from '../cashier/pay.ts'
 import { requestPayment } from '../cashier/request-payment.ts'
-import { FAULTS, isFaultRule } from '../faults.ts'
+import { FAULTS } from '../fault-table.ts'
+import { faultRuleProblem, FaultRuleBody, isFaultRule } from '../faults.ts'
 import { issueCode } from '../mini-program/code2session.ts'
+import { retryNow } from '../notify/engine.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
 import { billControlRoutes } from './bill-routes.ts'
+import { keyRoutes } from './key-routes.ts'
+import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
   ClockBody,
   CodeBody,
-  FaultBody,
+  NotificationParams,
   OrderParams,
   PayBody,
   PaymentRequestBody,
@@ -39,9 +43,12 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   app.post('/_sim/codes', { schema: { body: CodeBody } }, (request) =>
     issueCode(platform, request.body.user),
   )
+  miniProgramControlRoutes(instance, platform)
+  keyRoutes(instance, platform)
   faultRoutes(instance, platform)
   billControlRoutes(instance, platform)
   paymentRoutes(instance, platform)
+  notificationRoutes(instance, platform)
   refundRoutes(instance, platform)
 }
 
@@ -59,10 +66,10 @@ function faultRoutes(instance: FastifyInstance, platform: Platform): void {
     platform.faults.clear()
     return { rules: platform.faults.list() }
   })
-  app.post('/_sim/faults', { schema: { body: FaultBody } }, (request, reply) => {
+  app.post('/_sim/faults', { schema: { body: FaultRuleBody } }, (request, reply) => {
     const rule = request.body
     if (!isFaultRule(rule)) {
-      return reply.code(400).send({ error: 'unknown fault; GET /_sim/faults lists them' })
+      return reply.code(400).send({ error: faultRuleProblem(rule) })
     }
     platform.faults.add(rule)
     return { rules: platform.faults.list() }
@@ -90,6 +97,19 @@ function paymentRoutes(instance: FastifyInstance, platform: Platform): void {
       if (order === undefined) return reply.code(404).send({ error: 'no such order' })
       const { errMsg } = settleAtCashier(platform, order, request.body.outcome)
       return { errMsg, order: orderView(platform, order) }
+    },
+  )
+}
+
+function notificationRoutes(instance: FastifyInstance, platform: Platform): void {
+  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+
+  app.post(
+    '/_sim/notifications/:id/retry',
+    { schema: { params: NotificationParams } },
+    async (request, reply) => {
+      const attempts = await retryNow(platform, request.params.id)
+      return attempts ? { attempts } : reply.code(404).send({ error: 'no such notification' })
     },
   )
 }

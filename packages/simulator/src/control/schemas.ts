@@ -1,6 +1,8 @@
 import { Type } from 'typebox'
 import { OUTCOMES, type Outcome } from '../cashier/outcomes.ts'
 import { REFUND_OUTCOMES } from '../order.ts'
+import { KEY_MODES } from '../pay-v3/key-ring.ts'
+import { KEY_KINDS } from '../pay-v3/platform-key.ts'
 
 const MAX_STEP_SECONDS = 366 * 24 * 60 * 60
 
@@ -12,17 +14,18 @@ function oneOf<Name extends string>(table: Readonly<Record<Name, unknown>>) {
 
 export const CodeBody = Type.Object({ user: text }, { additionalProperties: false })
 
-export const PayBody = Type.Object(
-  { outcome: oneOf<Outcome>(OUTCOMES) },
+export const AcceptMessageBody = Type.Object(
+  { openid: text, templateId: text },
   { additionalProperties: false },
 )
 
-export const FaultBody = Type.Object(
-  {
-    on: text,
-    fault: text,
-    times: Type.Optional(Type.Integer({ minimum: 1 })),
-  },
+export const TradeManagementBody = Type.Object(
+  { isTradeManaged: Type.Boolean() },
+  { additionalProperties: false },
+)
+
+export const PayBody = Type.Object(
+  { outcome: oneOf<Outcome>(OUTCOMES) },
   { additionalProperties: false },
 )
 
@@ -60,9 +63,31 @@ export const BillQuery = Type.Object({
 
 export const OrderParams = Type.Object({ outTradeNo: text })
 
+export const NotificationParams = Type.Object({ id: text })
+
 export const RefundParams = Type.Object({ outRefundNo: text })
 
 export const SettleBody = Type.Object(
   { outcome: Type.Union(REFUND_OUTCOMES.map((outcome) => Type.Literal(outcome))) },
   { additionalProperties: false },
 )
+
+const percent = Type.Integer({ minimum: 0, maximum: 100 })
+
+export const KeyModeBody = Type.Object(
+  {
+    mode: Type.Union(KEY_MODES.map((mode) => Type.Literal(mode))),
+    publicKeyPercent: Type.Optional(percent),
+  },
+  { additionalProperties: false },
+)
+
+export const RotateBody = Type.Object(
+  {
+    kind: Type.Union(KEY_KINDS.map((kind) => Type.Literal(kind))),
+    overlapPercent: Type.Optional(percent),
+  },
+  { additionalProperties: false },
+)
+
+export const KeyParams = Type.Object({ id: text })

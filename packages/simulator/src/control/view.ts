@@ -96,6 +96,7 @@ export function stateView(
     orders: newestOf(orders.values(), newest).map((order) => orderView(platform, order)),
     refunds: newestOf(refunds.values(), newest).map(refundView),
     notifications: newestOf(notifications, newest).map(notificationView),
+    messages: newestOf(platform.miniProgram.messages, newest),
     calls: newestOf(calls, newest),
     faults: platform.faults.list(),
   }

@@ -84,6 +84,38 @@ export interface FaultView {
   readonly on: string
   readonly fault: string
   readonly times?: number
+  readonly after?: number
+  readonly every?: number
+  readonly orders?: readonly string[]
+  readonly words?: readonly string[]
+  readonly seconds?: number
+  readonly copies?: number
+  readonly field?: string
+}
+
+export interface KeyView {
+  readonly id: string
+  readonly kind: 'public_key' | 'certificate'
+  readonly isNewest: boolean
+  readonly validFrom: Date | null
+  readonly validTo: Date | null
+  readonly publicPem: string
+}
+
+export interface KeysView {
+  readonly mode: 'public_key' | 'certificate' | 'migration'
+  /** In migration, of a hundred notifications how many the public key signs. */
+  readonly publicKeyPercent: number
+  /** After a rotation, of a hundred notifications how many the key before still signs. */
+  readonly overlapPercent: number
+  readonly merchant: { readonly mchid: string; readonly serial: string }
+  readonly keys: readonly KeyView[]
+}
+
+/** A subscribe message that reached a user. */
+export interface MessageView {
+  readonly openid: string
+  readonly templateId: string
 }
 
 export interface StateView {
@@ -102,6 +134,7 @@ export interface StateView {
   readonly orders: readonly OrderView[]
   readonly refunds: readonly RefundView[]
   readonly notifications: readonly NotificationView[]
+  readonly messages: readonly MessageView[]
   readonly calls: readonly CallView[]
   readonly faults: readonly FaultView[]
 }

@@ -1,73 +1,61 @@
-import { newLoginCode, newRid, newSessionKey, openidOf } from '../ids.ts'
+import { createHmac } from 'node:crypto'
+import { newLoginCode, newSessionKey, openidOf } from '../ids.ts'
 import type { Platform } from '../platform.ts'
+import type { CallInput } from './call.ts'
+import { checkCredentials } from './credentials.ts'
+import { WeixinRefusal } from './errors.ts'
 
 const CODE_LIFETIME_MS = 5 * 60 * 1000
-
-/** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html */
-const ERRORS = {
-  busy: [-1, 'system error'],
-  grant_type: [40002, 'invalid grant_type'],
-  appid: [40013, 'invalid appid'],
-  code: [40029, 'invalid code'],
-  secret: [40125, 'invalid appsecret'],
-  code_used: [40163, 'code been used'],
-  risk: [40226, 'code blocked'],
-  appid_missing: [41002, 'appid missing'],
-  secret_missing: [41004, 'appsecret missing'],
-  code_missing: [41008, 'missing code'],
-  too_often: [45011, 'api minute-quota reach limit, must slower, retry next minute'],
-} as const
-
-export type LoginError = keyof typeof ERRORS
-
-export interface Code2SessionQuery {
-  readonly appid?: string
-  readonly secret?: string
-  readonly js_code?: string
-  readonly grant_type?: string
-}
-
-export type Code2SessionAnswer =
-  | { readonly openid: string; readonly session_key: string }
-  | { readonly errcode: number; readonly errmsg: string }
 
 /** What `wx.login` does on a phone: a code for this user, good once, for five minutes. */
 export function issueCode(platform: Platform, user: string): { code: string; openid: string } {
   const code = newLoginCode(platform.random)
   const openid = openidOf(platform.account.appid, user)
-  platform.codes.set(code, { openid, issuedAt: platform.clock.now(), isUsed: false })
+  const at = platform.clock.now()
+  platform.codes.set(code, { openid, issuedAt: at, isUsed: false })
   platform.openids.add(openid)
   platform.userNames.set(openid, user)
+  const { visits } = platform.miniProgram
+  visits.set(openid, { at, sessionKey: visits.get(openid)?.sessionKey ?? null })
   platform.changes.announce()
   return { code, openid }
 }
 
-export function code2Session(platform: Platform, query: Code2SessionQuery): Code2SessionAnswer {
-  const error = errorOf(platform, query)
-  if (error !== null) return loginError(platform, error)
-
-  const code = platform.codes.get(query.js_code ?? '')
-  if (code === undefined || isExpired(platform, code.issuedAt)) return loginError(platform, 'code')
-  if (code.isUsed) return loginError(platform, 'code_used')
+/** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/code2Session.html */
+export function code2Session(
+  platform: Platform,
+  { query }: CallInput,
+): { openid: string; session_key: string } {
+  const { appid = '', secret = '', grant_type: grantType = '', js_code: jsCode = '' } = query
+  if (appid !== '' && secret !== '' && jsCode === '') {
+    throw new WeixinRefusal('CODE_MISSING', 'there is no js_code')
+  }
+  checkCredentials(platform, { appid, secret, grantType }, 'authorization_code')
+  const code = platform.codes.get(jsCode)
+  if (code === undefined) throw new WeixinRefusal('CODE', 'wx.login gave nobody this code')
+  if (platform.clock.now().getTime() - code.issuedAt.getTime() > CODE_LIFETIME_MS) {
+    throw new WeixinRefusal('CODE', 'a code lives five minutes')
+  }
+  if (code.isUsed) throw new WeixinRefusal('CODE_USED', 'a code is good once')
   code.isUsed = true
-  return { session_key: newSessionKey(platform.random), openid: code.openid }
+  const sessionKey = newSessionKey(platform.random)
+  platform.miniProgram.visits.set(code.openid, { at: platform.clock.now(), sessionKey })
+  return { session_key: sessionKey, openid: code.openid }
 }
 
-export function loginError({ random }: Platform, error: LoginError): Code2SessionAnswer {
-  const [errcode, errmsg] = ERRORS[error]
-  return { errcode, errmsg: `${errmsg}, rid: ${newRid(random)}` }
-}
-
-function errorOf({ account }: Platform, query: Code2SessionQuery): LoginError | null {
-  if (!query.appid) return 'appid_missing'
-  if (!query.secret) return 'secret_missing'
-  if (!query.js_code) return 'code_missing'
-  if (query.grant_type !== 'authorization_code') return 'grant_type'
-  if (query.appid !== account.appid) return 'appid'
-  if (query.secret !== account.appSecret) return 'secret'
-  return null
-}
-
-function isExpired({ clock }: Platform, issuedAt: Date): boolean {
-  return clock.now().getTime() - issuedAt.getTime() > CODE_LIFETIME_MS
+/** https://developers.weixin.qq.com/miniprogram/dev/OpenApiDoc/user-login/checkSessionKey.html */
+export function checkSession(platform: Platform, { query }: CallInput): object {
+  const { openid = '', signature = '', sig_method: method = '' } = query
+  const visit = platform.miniProgram.visits.get(openid)
+  if (visit === undefined) throw new WeixinRefusal('OPENID', 'no user of this appid has it')
+  const { sessionKey } = visit
+  const isValid =
+    method === 'hmac_sha256' &&
+    sessionKey !== null &&
+    signature === createHmac('sha256', sessionKey).update('').digest('hex')
+  if (isValid) return {}
+  throw new WeixinRefusal(
+    'SESSION_SIGNATURE',
+    'it is the hex HMAC-SHA256 of nothing, with the newest session_key; sig_method is hmac_sha256',
+  )
 }

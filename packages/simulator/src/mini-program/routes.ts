@@ -1,37 +1,105 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { LoginFault } from '../faults.ts'
-import { recordCall, type Platform } from '../platform.ts'
-import { code2Session, loginError, type Code2SessionQuery } from './code2session.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { hintHeader, serveCall, type DoneCall } from '../call-faults.ts'
+import type { Platform } from '../platform.ts'
+import { checkAccessToken } from './access-token.ts'
+import type { CallInput, MiniProgramCall } from './call.ts'
+import { CALLS } from './calls.ts'
+import { refusalAnswer, WeixinRefusal, type MiniProgramError } from './errors.ts'
 
-const LOGIN_PATH = '/sns/jscode2session'
+type Api = keyof typeof CALLS
 
-/** WeChat answers JSON as `text/plain`. */
-function send(reply: FastifyReply, answer: object): FastifyReply {
-  return reply.type('text/plain').send(JSON.stringify(answer))
+const FAULTY_ERRORS: Readonly<Record<string, MiniProgramError>> = {
+  busy: 'BUSY',
+  too_often: 'TOO_OFTEN',
+  quota: 'DAILY_QUOTA',
+  risk: 'RISK',
+  ip_refused: 'IP_REFUSED',
+  barred: 'BARRED',
+  token_invalid: 'BAD_CREDENTIAL',
+  token_expired: 'TOKEN_EXPIRED',
 }
-
-const FAULTY_ANSWERS = {
-  timeout_before: (reply) => reply.hijack(),
-  http_500: (reply) => reply.code(500).type('text/html').send('<html>500</html>'),
-  busy: (reply, platform) => send(reply, loginError(platform, 'busy')),
-  risk: (reply, platform) => send(reply, loginError(platform, 'risk')),
-  too_often: (reply, platform) => send(reply, loginError(platform, 'too_often')),
-} as const satisfies Record<LoginFault, (reply: FastifyReply, platform: Platform) => FastifyReply>
 
 /** The calls of api.weixin.qq.com. */
 export function miniProgramRoutes(app: FastifyInstance, platform: Platform): void {
-  app.get<{ Querystring: Code2SessionQuery }>(LOGIN_PATH, (request, reply) => {
-    const fault = platform.faults.take('jscode2session')
-    if (fault !== null) {
-      record(platform, fault)
-      return FAULTY_ANSWERS[fault](reply, platform)
-    }
-    const answer = code2Session(platform, request.query)
-    record(platform, 'errmsg' in answer ? answer.errmsg : 'OK')
-    return send(reply, answer)
+  for (const api of Object.keys(CALLS) as Api[]) {
+    app.all(CALLS[api].path, (request, reply) => handle(platform, api, request, reply))
+  }
+}
+
+function handle(platform: Platform, api: Api, request: FastifyRequest, reply: FastifyReply) {
+  const input = { query: queryOf(request), json: jsonOf(request) }
+  const struck = platform.faults.strike(api, { text: contentOf(input.json) })
+  const fault = struck?.fault ?? null
+  return serveCall(platform, reply, {
+    api,
+    struck,
+    work: () => answerCall(platform, CALLS[api], { request, ...input, fault }),
   })
 }
 
-function record(platform: Platform, result: string): void {
-  recordCall(platform, { api: 'jscode2session', outTradeNo: null, result, hint: null })
+function answerCall(
+  platform: Platform,
+  call: MiniProgramCall,
+  { request, ...input }: CallInput & { readonly request: FastifyRequest },
+): DoneCall {
+  try {
+    checkRequest(platform, call, request)
+    const faulty = FAULTY_ERRORS[input.fault ?? '']
+    if (faulty !== undefined) throw new WeixinRefusal(faulty, 'a fault asked for it')
+    if (call.method === 'POST' && input.json === undefined) {
+      throw new WeixinRefusal('NOT_JSON', 'the body is not JSON in UTF-8')
+    }
+    const answer = call.run(platform, input)
+    const isPlain = !call.needsToken
+    return done(isPlain ? answer : { errcode: 0, errmsg: 'ok', ...answer }, 'OK', null)
+  } catch (error) {
+    if (!(error instanceof WeixinRefusal)) throw error
+    const answer = refusalAnswer(platform, error)
+    return done(answer, answer.errmsg, error.hint)
+  }
+}
+
+/** WeChat answers JSON as `text/plain` with HTTP 200, whatever it says. */
+function done(answer: object, result: string, hint: string | null): DoneCall {
+  const headers = { 'content-type': 'text/plain', ...hintHeader(hint) }
+  return {
+    answer: { status: 200, headers, body: JSON.stringify(answer) },
+    outTradeNo: null,
+    result,
+    hint,
+  }
+}
+
+function checkRequest(platform: Platform, call: MiniProgramCall, request: FastifyRequest): void {
+  if (request.method !== call.method) {
+    const code = call.method === 'GET' ? 'GET_ONLY' : 'POST_ONLY'
+    throw new WeixinRefusal(code, `the method is ${request.method}`)
+  }
+  if (call.needsToken) checkAccessToken(platform, queryOf(request)['access_token'] ?? '')
+  const { body } = request
+  if (call.method === 'POST' && !(body instanceof Buffer && body.length > 0)) {
+    throw new WeixinRefusal('EMPTY', 'the body is empty')
+  }
+}
+
+function queryOf({ url }: FastifyRequest): Readonly<Record<string, string>> {
+  const start = url.indexOf('?')
+  return start === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(start)))
+}
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** `undefined` when it is none. */
+function jsonOf({ body }: FastifyRequest): unknown {
+  if (!(body instanceof Buffer)) return undefined
+  try {
+    return JSON.parse(utf8.decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+function contentOf(json: unknown): string {
+  const isObject = typeof json === 'object' && json !== null && 'content' in json
+  return isObject && typeof json.content === 'string' ? json.content : ''
 }

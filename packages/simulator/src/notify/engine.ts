@@ -1,16 +1,11 @@
-import type { NotificationFault, RefundNotificationFault } from '../faults.ts'
 import { newNotificationId } from '../ids.ts'
-import type { Api, Refund, Settlement, Transaction } from '../order.ts'
-import type { Attempt, Message, Notification, Platform } from '../platform.ts'
-import type { Protocol } from './protocol.ts'
+import type { Refund, Settlement, Transaction } from '../order.ts'
+import type { Attempt, Notification, Platform } from '../platform.ts'
+import { compose, send, type Outgoing } from './attempt.ts'
 import { RETRY_DELAYS_MS } from './schedule.ts'
-import { V2_PROTOCOL } from './v2-protocol.ts'
-import { V3_PROTOCOL } from './v3-protocol.ts'
 
-const TIMEOUT_MS = 5000
-const MAX_KEPT_ANSWER = 2000
-
-const PROTOCOLS = { v2: V2_PROTOCOL, v3: V3_PROTOCOL } as const satisfies Record<Api, Protocol>
+const DELAY_SECONDS = 60
+const MAX_HELD_MS = 60 * 1000
 
 /** Tells the merchant of a payment, and goes on telling until it is accepted or the tries are over. */
 export function notifyOfPayment(platform: Platform, transaction: Transaction): void {
@@ -39,6 +34,7 @@ function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'u
     createdAt: platform.clock.now(),
     ...about,
     attempts: [],
+    retries: 0,
     nextAt: null,
   }
 }
@@ -47,83 +43,74 @@ function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'u
 export function resumeNotifications(platform: Platform): void {
   for (const notification of platform.notifications) {
     if (notification.nextAt === null) continue
-    const delayMs = Math.max(notification.nextAt.getTime() - platform.clock.now().getTime(), 0)
-    schedule(platform, { notification, retry: notification.attempts.length }, delayMs)
+    plan(platform, notification, notification.nextAt, () => tell(platform, notification))
   }
+}
+
+/** One more attempt, now, whatever is planned; `null` when there is no such notification. */
+export async function retryNow(platform: Platform, id: string): Promise<Attempt[] | null> {
+  const notification = platform.notifications.find((known) => known.id === id)
+  if (notification === undefined) return null
+  const before = notification.attempts.length
+  const { isAccepted } = await send(platform, compose(platform, notification))
+  if (isAccepted) notification.nextAt = null
+  releaseHeld(platform)
+  return notification.attempts.slice(before)
 }
 
 function begin(platform: Platform, notification: Notification): void {
   platform.notifications.push(notification)
-  schedule(platform, { notification, retry: 0 }, 0)
+  plan(platform, notification, platform.clock.now(), () => tell(platform, notification))
 }
 
-interface Composed {
-  readonly fault: NotificationFault | RefundNotificationFault | null
-  readonly message: Message
-}
-
-function compose(platform: Platform, notification: Notification): Composed {
-  const protocol = PROTOCOLS[notification.protocol]
-  if (notification.kind === 'payment') {
-    const fault = platform.faults.take('notification')
-    return { fault, message: protocol.payment(platform, notification, fault) }
-  }
-  const fault = platform.faults.take('refund_notification')
-  return { fault, message: protocol.refund(platform, notification, fault) }
-}
-
-interface Delivery {
-  readonly notification: Notification
-  /** 0 for the first try. */
-  readonly retry: number
-}
-
-function schedule(platform: Platform, delivery: Delivery, delayMs: number): void {
-  const { notification } = delivery
-  const at = new Date(platform.clock.now().getTime() + delayMs)
+/** A plan holds until another one replaces it; what was reset or accepted has none. */
+function plan(
+  { clock }: Platform,
+  notification: Notification,
+  at: Date,
+  task: () => Promise<void>,
+): void {
   notification.nextAt = at
-  platform.clock.schedule(at, async () => {
-    // A reset forgets notifications that were still on their way.
-    if (platform.notifications.includes(notification)) await attempt(platform, delivery)
+  clock.schedule(at, async () => {
+    if (notification.nextAt === at) await task()
   })
 }
 
-async function attempt(platform: Platform, delivery: Delivery): Promise<void> {
-  const { notification, retry } = delivery
-  const composed = compose(platform, notification)
-  const { fault, message } = composed
-  const copies = fault === 'duplicate' ? 2 : 1
-  const results = await Promise.all(
-    Array.from({ length: copies }, () => deliver(notification, composed)),
-  )
-  const at = platform.clock.now()
-  notification.attempts.push(
-    ...results.map((result) => ({ at, fault, request: message, ...result })),
-  )
-  notification.nextAt = null
-  const delayMs = RETRY_DELAYS_MS[retry]
-  if (results.some((result) => result.isAccepted) || delayMs === undefined) return
-  schedule(platform, { ...delivery, retry: retry + 1 }, delayMs)
+const later = ({ clock }: Platform, delayMs: number) => new Date(clock.now().getTime() + delayMs)
+
+async function tell(platform: Platform, notification: Notification): Promise<void> {
+  const outgoing = compose(platform, notification)
+  const finish = () => finishTelling(platform, outgoing)
+  if (outgoing.fault === 'delay') {
+    const delayMs = (outgoing.seconds ?? DELAY_SECONDS) * 1000
+    plan(platform, notification, later(platform, delayMs), finish)
+  } else if (outgoing.fault === 'reorder') {
+    // Whichever comes first ends the wait, and the plan with it.
+    const until = later(platform, MAX_HELD_MS)
+    plan(platform, notification, until, finish)
+    platform.held.push({ notification, until, finish })
+  } else await finish()
 }
 
-async function deliver(
-  { url, protocol }: Notification,
-  { fault, message }: Composed,
-): Promise<Pick<Attempt, 'status' | 'answer' | 'isAccepted'>> {
-  if (fault === 'drop') return { status: null, answer: 'lost on its way', isAccepted: false }
-  try {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: message.headers,
-      body: message.body,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    })
-    const { status } = response
-    const answer = await response.text()
-    const isAccepted = PROTOCOLS[protocol].isAccepted({ status, answer })
-    return { status, answer: answer.slice(0, MAX_KEPT_ANSWER), isAccepted }
-  } catch (error) {
-    return { status: null, answer: String(error), isAccepted: false }
+async function finishTelling(platform: Platform, outgoing: Outgoing): Promise<void> {
+  const { notification } = outgoing
+  const planned = notification.nextAt
+  const { isAccepted } = await send(platform, outgoing)
+  // A reset, or a retry by hand that was accepted, ended it meanwhile.
+  if (notification.nextAt !== planned) return
+  const delayMs = RETRY_DELAYS_MS[notification.retries]
+  notification.nextAt = null
+  if (!isAccepted && delayMs !== undefined) {
+    notification.retries += 1
+    const again = () => tell(platform, notification)
+    plan(platform, notification, later(platform, delayMs), again)
+  }
+  releaseHeld(platform)
+}
+
+/** What waited for a later message goes now. */
+function releaseHeld(platform: Platform): void {
+  for (const { notification, until, finish } of platform.held.splice(0)) {
+    if (notification.nextAt === until) plan(platform, notification, platform.clock.now(), finish)
   }
 }

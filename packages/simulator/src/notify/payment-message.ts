@@ -1,9 +1,10 @@
 import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
-import type { NotificationFault } from '../faults.ts'
+import type { NotificationFault } from '../fault-table.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Transaction } from '../order.ts'
 import { signTypeOf } from '../pay-v2/gateway.ts'
+import { withDoctype } from './doctype.ts'
 import { paymentFields } from '../pay-v2/order-query.ts'
 import type { Platform } from '../platform.ts'
 
@@ -26,7 +27,7 @@ const LIES: Partial<Record<NotificationFault, (fields: Fields) => Fields>> = {
 export function paymentNotification(
   { account, random }: Platform,
   transaction: Transaction,
-  fault: NotificationFault | null,
+  { fault, field = 'total_fee' }: { fault: NotificationFault | null; field?: string | undefined },
 ): string {
   const { order } = transaction
   const truth = {
@@ -41,11 +42,13 @@ export function paymentNotification(
     ...paymentFields(transaction),
   }
   const lie = fault === null ? undefined : LIES[fault]
-  const message = signed(
-    { ...truth, ...lie?.(truth) },
-    { key: account.v2Key, signType: signTypeOf(order.placed) },
-  )
-  return writeXml(fault === 'tampered' ? { ...message, total_fee: `${order.totalFee}0` } : message)
+  const fields = { ...truth, ...lie?.(truth) }
+  if (fault === 'unsigned') return writeXml(fields)
+  const key = fault === 'wrong_key' ? STRANGERS.v2Key : account.v2Key
+  const message: Fields = signed(fields, { key, signType: signTypeOf(order.placed) })
+  if (fault === 'doctype') return withDoctype(writeXml(message))
+  if (fault !== 'tampered') return writeXml(message)
+  return writeXml({ ...message, [field]: `${message[field] ?? ''}0` })
 }
 
 // Fields with no value are absent.

@@ -2,7 +2,8 @@ import { formatBeijingDateTime } from '@dashang/shared/signing/beijing-time'
 import { encryptRefundNotice } from '@dashang/shared/signing/refund-notice'
 import type { Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
-import type { RefundNotificationFault } from '../faults.ts'
+import type { RefundNotificationFault } from '../fault-table.ts'
+import { withDoctype } from './doctype.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Refund, Settlement } from '../order.ts'
 import { refundAccountOf, USER_BALANCE } from '../pay-v2/refund-fields.ts'
@@ -35,8 +36,9 @@ export function refundNotification(
 ): string {
   const truth = noticeFields(refund, settlement)
   const lie = fault === null ? undefined : INNER_LIES[fault]
-  const reqInfo = encryptRefundNotice({ ...truth, ...lie?.(truth) }, account.v2Key)
-  return writeXml({
+  const key = fault === 'wrong_key' ? STRANGERS.v2Key : account.v2Key
+  const reqInfo = encryptRefundNotice({ ...truth, ...lie?.(truth) }, key)
+  const xml = writeXml({
     return_code: 'SUCCESS',
     return_msg: 'OK',
     appid: account.appid,
@@ -45,6 +47,7 @@ export function refundNotification(
     req_info: fault === 'tampered' ? changed(reqInfo) : reqInfo,
     ...(fault !== null && OUTER_LIES[fault]),
   })
+  return fault === 'doctype' ? withDoctype(xml) : xml
 }
 
 function noticeFields(refund: Refund, { outcome, settledAt }: Settlement): Fields {

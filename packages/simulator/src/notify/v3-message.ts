@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto'
 import { ALGORITHM, seal } from '@dashang/shared/signing/v3/resource'
-import type { NotificationFault, RefundNotificationFault } from '../faults.ts'
+import type { NotificationFault, RefundNotificationFault } from '../fault-table.ts'
 import { STRANGERS } from '../ids.ts'
 import type { RefundOutcome } from '../order.ts'
 import { paymentFields } from '../pay-v3/query.ts'
 import { noticeFields, STATUSES } from '../pay-v3/refund-fields.ts'
 import { sealNonce } from '../pay-v3/seal-nonce.ts'
-import { signedHeaders } from '../pay-v3/signing.ts'
+import { signatureHeaders, type Signing } from '../pay-v3/signing.ts'
 import { formatRfc3339 } from '../pay-v3/time.ts'
 import type {
   Account,
@@ -127,18 +127,32 @@ const HEADERS = {
   Connection: 'close',
 } as const
 
+const SIGNINGS: Partial<Record<NotificationFault | RefundNotificationFault, Signing>> = {
+  wrong_key: 'wrongly signed',
+  unsigned: 'unsigned',
+  unknown_serial: 'unknown serial',
+  expired: 'expired',
+  future: 'future',
+  signtest: 'probe',
+}
+
 function messageOf(
   platform: Platform,
   body: string,
   fault: NotificationFault | RefundNotificationFault | null,
 ): Message {
+  const signing = (fault === null ? undefined : SIGNINGS[fault]) ?? 'signed'
   const headers = {
     ...HEADERS,
     'Request-ID': platform.random.bytes(16).toString('hex').toUpperCase(),
-    ...signedHeaders(platform, body, platform.keys.forNotification()),
+    ...signatureHeaders(platform, body, { key: platform.keys.forNotification(), signing }),
   }
-  return {
-    headers,
-    body: fault === 'tampered' ? body.replace('"summary":"', '"summary":"已') : body,
-  }
+  return { headers, body: fault === 'tampered' ? tampered(body) : body }
 }
+
+/** Another ciphertext than was signed, in the first of its bytes. */
+const tampered = (body: string): string =>
+  body.replace(
+    /"ciphertext":"(.)/,
+    (_, first: string) => `"ciphertext":"${first === 'A' ? 'B' : 'A'}`,
+  )

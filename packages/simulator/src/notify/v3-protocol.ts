@@ -6,4 +6,6 @@ export const V3_PROTOCOL: Protocol = {
   payment: paymentMessage,
   refund: refundMessage,
   isAccepted: ({ status }) => status === 200 || status === 204,
+  // A refund speaks of no appid, and JSON has no document type.
+  unfit: { payment: ['doctype'], refund: ['doctype', 'wrong_appid'] },
 }

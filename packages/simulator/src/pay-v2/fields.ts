@@ -103,6 +103,15 @@ export const DOWNLOAD_BILL_FIELDS = {
   tar_type: optional('压缩账单', 8, (value) => value === 'GZIP'),
 } as const satisfies FieldRules
 
+/** https://pay.weixin.qq.com/wiki/doc/api/wxa/wxa_api.php?chapter=9_18 */
+export const DOWNLOAD_FUND_FLOW_FIELDS = {
+  ...COMMON_FIELDS,
+  sign_type: required('签名类型', 32, (value) => value === 'HMAC-SHA256'),
+  bill_date: required('资金账单日期', 8),
+  account_type: required('资金账户类型', 32),
+  tar_type: optional('压缩账单', 8, (value) => value === 'GZIP'),
+} as const satisfies FieldRules
+
 export function checkFields(fields: Fields, rules: FieldRules): void {
   for (const [name, rule] of Object.entries(rules)) checkField(name, fields[name] ?? '', rule)
 }

@@ -8,9 +8,9 @@ import {
 } from '@dashang/shared/signing/v2'
 import { parseXml, writeXml, XmlError } from '@dashang/shared/signing/xml'
 import type { ClientCertificate } from '../certificates/client-certificate.ts'
-import { newNonce } from '../ids.ts'
+import { newNonce, STRANGERS } from '../ids.ts'
 import type { Call, Platform } from '../platform.ts'
-import { ERRORS, Refusal, sentCode } from './errors.ts'
+import { ERRORS, Refusal, sentCode, signatureOf, SignatureRefusal } from './errors.ts'
 import { checkFields, type FieldRules } from './fields.ts'
 import { signatureFacts } from './signature-facts.ts'
 
@@ -33,8 +33,6 @@ export interface Answer extends Omit<Call, 'at' | 'api'> {
 
 /** How the answer leaves the house: as it should, or with a fault of the signature. */
 export type Signing = 'signed' | 'unsigned' | 'wrongly signed'
-
-const WRONG_KEY = '0'.repeat(32)
 
 export const signTypeOf = (fields: Fields): SignType =>
   fields['sign_type'] === 'HMAC-SHA256' ? 'HMAC-SHA256' : 'MD5'
@@ -60,8 +58,7 @@ export function answer(
 
 function refuse(platform: Platform, fields: Fields, refusal: Refusal): Answer {
   const { code, message, hint } = refusal
-  const signature = signatureOf(platform, fields, refusal)
-  const facts = { ...about(fields, sentCode(code), hint), signature }
+  const facts = { ...about(fields, sentCode(code), hint), signature: signatureOf(refusal) }
   if (ERRORS[code].level !== 'result') {
     return { xml: writeXml({ return_code: 'FAIL', return_msg: message }), ...facts }
   }
@@ -96,17 +93,12 @@ function checkSignature({ account }: Platform, fields: Fields): void {
     throw new Refusal('MCHID_NOT_EXIST', `the only merchant here is ${account.mchid}`)
   }
   const signType = signTypeOf(fields)
-  if (isSignedBy(fields, { key: account.v2Key, signType })) return
-  throw new Refusal(
-    'SIGNERROR',
+  const signingKey = { key: account.v2Key, signType }
+  if (isSignedBy(fields, signingKey)) return
+  throw new SignatureRefusal(
     `expected the upper-case hex of ${signType} over: ${canonicalText(fields)}&key=<the v2 key>`,
+    signatureFacts(fields, signingKey),
   )
-}
-
-/** What there is to know of a signature that did not fit. */
-export function signatureOf({ account }: Platform, fields: Fields, { code }: Refusal) {
-  if (code !== 'SIGNERROR') return null
-  return signatureFacts(fields, { key: account.v2Key, signType: signTypeOf(fields) })
 }
 
 function checkAppid({ account }: Platform, fields: Fields): void {
@@ -114,7 +106,7 @@ function checkAppid({ account }: Platform, fields: Fields): void {
   throw new Refusal('APPID_MCHID_NOT_MATCH', `the merchant is bound to ${account.appid}`)
 }
 
-function checkCertificate(fields: Fields, certificate: ClientCertificate): void {
+export function checkCertificate(fields: Fields, certificate: ClientCertificate): void {
   if (certificate.kind === 'none') {
     throw new Refusal('CERT_ERROR', 'it needs a client certificate, so the TLS port')
   }
@@ -141,7 +133,7 @@ function write({ account }: Platform, request: Fields, answer: Fields, signing: 
   const signType = signTypeOf(request)
   const keys: Record<Exclude<Signing, 'unsigned'>, SigningKey> = {
     signed: { key: account.v2Key, signType },
-    'wrongly signed': { key: WRONG_KEY, signType },
+    'wrongly signed': { key: STRANGERS.v2Key, signType },
   }
   return writeXml(signing === 'unsigned' ? answer : signed(answer, keys[signing]))
 }

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { clientCertificateOf } from '../certificates/client-certificate.ts'
-import type { RefundFault } from '../faults.ts'
-import { recordCall, type Platform } from '../platform.ts'
+import { serveCall } from '../call-faults.ts'
+import type { V2RefundFault } from '../fault-table.ts'
+import type { Platform } from '../platform.ts'
 import { closeOrder } from './close-order.ts'
 import { Refusal, type V2Error } from './errors.ts'
 import {
@@ -11,11 +12,12 @@ import {
   REFUND_QUERY_FIELDS,
   UNIFIED_ORDER_FIELDS,
 } from './fields.ts'
-import { answer, type Answer, type CallRequest, type Operation, type Signing } from './gateway.ts'
+import { answer, readRequest, type CallRequest, type Operation, type Signing } from './gateway.ts'
 import { orderQuery } from './order-query.ts'
 import { refundQuery } from './refund-query.ts'
 import { refund } from './refund.ts'
 import { unifiedOrder } from './unified-order.ts'
+import { xmlAnswer } from './xml-answer.ts'
 
 interface ServedOperation extends Operation {
   readonly path: string
@@ -57,29 +59,17 @@ const OPERATIONS = {
 type Api = keyof typeof OPERATIONS
 
 // The refund has all faults that the other calls have.
-const FAULTY_SIGNING: Partial<Record<RefundFault, Signing>> = {
+const FAULTY_SIGNING: Partial<Record<V2RefundFault, Signing>> = {
   unsigned: 'unsigned',
   wrong_signature: 'wrongly signed',
 }
 
-const FAULTY_ERRORS: Partial<Record<RefundFault, V2Error>> = {
+const FAULTY_ERRORS: Partial<Record<V2RefundFault, V2Error>> = {
   system_error: 'SYSTEMERROR',
   frequency_limited: 'FREQUENCY_LIMITED',
   not_enough: 'NOTENOUGH',
   need_retry: 'BIZERR_NEED_RETRY',
   account_abnormal: 'USER_ACCOUNT_ABNORMAL',
-}
-
-/** Faults that leave the request undone. */
-const INSTEAD: Partial<Record<RefundFault, (reply: FastifyReply) => FastifyReply>> = {
-  timeout_before: (reply) => reply.hijack(),
-  http_500: (reply) => reply.code(500).type('text/html').send('<html>500</html>'),
-}
-
-/** Faults of the answer to a request that was done. */
-const AFTERWARDS: Partial<Record<RefundFault, (reply: FastifyReply) => FastifyReply>> = {
-  timeout_after: (reply) => reply.hijack(),
-  garbage: (reply) => reply.type('text/plain').send('<<not xml'),
 }
 
 /** The calls of api.mch.weixin.qq.com, API v2. */
@@ -90,20 +80,18 @@ export function payV2Routes(app: FastifyInstance, platform: Platform): void {
 }
 
 function handle(platform: Platform, api: Api, request: FastifyRequest, reply: FastifyReply) {
-  const fault = platform.faults.take(api)
-  const instead = fault === null ? undefined : INSTEAD[fault]
-  if (instead !== undefined) {
-    recordCall(platform, { api, outTradeNo: null, result: String(fault), hint: null })
-    return instead(reply)
-  }
-  const done = answer(platform, faultyOperation(api, fault), {
-    ...callRequestOf(request),
-    signing: (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed',
+  const call = callRequestOf(request)
+  const struck = platform.faults.strike(api, { order: () => orderOf(platform, call) })
+  const fault = struck?.fault ?? null
+  return serveCall(platform, reply, {
+    api,
+    struck,
+    work: () => {
+      const signing = (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed'
+      const { xml, ...facts } = answer(platform, faultyOperation(api, fault), { ...call, signing })
+      return { answer: xmlAnswer(xml, facts.hint), ...facts }
+    },
   })
-  const { outTradeNo, result, hint, signature = null } = done
-  recordCall(platform, { api, outTradeNo, result: fault ?? result, hint, signature })
-  const afterwards = fault === null ? undefined : AFTERWARDS[fault]
-  return afterwards === undefined ? sendXml(reply, done) : afterwards(reply)
 }
 
 export function callRequestOf({ method, body, socket }: FastifyRequest): CallRequest {
@@ -114,7 +102,18 @@ export function callRequestOf({ method, body, socket }: FastifyRequest): CallReq
   }
 }
 
-function faultyOperation(api: Api, fault: RefundFault | null): Operation {
+/** Which order a request speaks of, whatever else is wrong with it. */
+function orderOf({ transactions }: Platform, request: CallRequest): string | null {
+  try {
+    const { out_trade_no: outTradeNo, transaction_id: transactionId = '' } = readRequest(request)
+    return outTradeNo ?? transactions.get(transactionId)?.order.outTradeNo ?? null
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
+function faultyOperation(api: Api, fault: V2RefundFault | null): Operation {
   const operation = OPERATIONS[api]
   const error = fault === null ? undefined : FAULTY_ERRORS[fault]
   if (error === undefined) return operation
@@ -122,21 +121,4 @@ function faultyOperation(api: Api, fault: RefundFault | null): Operation {
     throw new Refusal(error, `the fault ${String(fault)} asked for it`)
   }
   return { ...operation, run }
-}
-
-/** WeChat answers XML as `text/plain` with HTTP 200, whatever it says. */
-export function sendXml(
-  reply: FastifyReply,
-  { xml, hint }: Pick<Answer, 'xml' | 'hint'>,
-): FastifyReply {
-  if (hint !== null) reply.header('Sim-Hint', headerText(hint))
-  return reply.code(200).type('text/plain').send(xml)
-}
-
-// A header holds only Latin letters, so the rest is percent-encoded; decodeURIComponent reads it.
-export function headerText(hint: string): string {
-  return hint
-    .slice(0, 2000)
-    .toWellFormed()
-    .replace(/[^ -$&-~]/gu, (character) => encodeURIComponent(character))
 }

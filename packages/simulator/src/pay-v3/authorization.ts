@@ -7,6 +7,7 @@ import { isSignedBy, requestText } from '@dashang/shared/signing/v3/signature'
 import { MAX_SKEW_MS } from '@dashang/shared/signing/v3/verify'
 import type { Platform } from '../platform.ts'
 import { Refusal, type V3Error } from './errors.ts'
+import { mistakeOf } from './mistakes.ts'
 import { unixSeconds } from './signing.ts'
 
 /** WeChat's two doors: the orders have one that differs from that of all the others. */
@@ -73,11 +74,26 @@ function checkSignature(
   { method, target, body }: SignedRequest,
   { timestamp, nonce, signature }: Authorization,
 ): void {
-  const text = requestText({ method, target, timestamp, nonce, body })
-  if (isSignedBy(text, signature, merchantCertificate.key)) return
-  const hint = `expected the base64 of SHA256 with RSA, by the private key of the merchant, over: ${JSON.stringify(text.toString())}`
+  const request = { method, target, timestamp, nonce, body }
+  const text = requestText(request)
+  const { key } = merchantCertificate
+  if (isSignedBy(text, signature, key)) return
+  const mistake = mistakeOf(request, { signature, key })
+  const what =
+    mistake && `it was signed ${mistake.how}, first differing at byte ${mistake.firstByte}; `
+  const hint = `${what ?? ''}expected the base64 of SHA256 with RSA, by the private key of the merchant, over: ${JSON.stringify(text.toString())}`
+  const facts = {
+    algorithm: SCHEME,
+    sentSignature: signature,
+    expectedSignature: null,
+    sentText: mistake?.signedText ?? null,
+    expectedText: text.toString(),
+    mistake: mistake && `it is signed ${mistake.how}`,
+    firstDifferingByte: mistake?.firstByte ?? null,
+  }
   const head = requestText({ method, target, timestamp, nonce, body: '' }).toString().slice(0, -1)
   throw new Refusal('WRONG_SIGNATURE', hint, {
+    signature: facts,
     detail: {
       detail: { issue: 'sign not match' },
       field: 'signature',

@@ -1,3 +1,5 @@
+import type { SignatureFacts } from '../signatures/compare.ts'
+
 interface ErrorDescription {
   readonly status: number
   /** `null` where the body is empty. */
@@ -28,7 +30,7 @@ export const ERRORS = {
     code: 'INVALID_REQUEST',
     message: 'Http头缺少Accept或User-Agent',
     isSigned: false,
-    when: 'User-Agent is missing, or Accept is neither application/json nor */*; before the signature, of an order after it',
+    when: 'User-Agent is missing, or Accept has neither application/json nor `*/*`; before the signature, of an order after it',
   },
   AUTHORIZATION_TYPE: {
     ...unsigned,
@@ -195,12 +197,12 @@ export const ERRORS = {
   BILL_DATE: {
     ...invalid,
     message: '账单日期不合法',
-    when: 'bill_date is not over yet, or more than three months ago',
+    when: 'bill_date is no day, not over yet, or more than three months ago',
   },
   STATEMENT_CREATING: {
     ...signed(400, 'STATEMENT_CREATING'),
     message: '账单生成中',
-    when: 'it is not 9:00 of the next day yet, 10:00 for fundflowbill',
+    when: 'it is not 9:00 of the next day yet',
   },
   NO_STATEMENT_EXIST: {
     ...signed(400, 'NO_STATEMENT_EXIST'),
@@ -210,7 +212,7 @@ export const ERRORS = {
   DOWNLOAD_TOKEN: {
     ...invalid,
     message: '账单下载地址已失效，请重新申请账单',
-    when: 'the token of a download is missing, not of ours, or older than five minutes',
+    when: 'the token of a download is not one of ours, or older than five minutes',
   },
   NO_AUTH: {
     ...signed(403, 'NO_AUTH'),
@@ -251,6 +253,7 @@ export type V3Error = keyof typeof ERRORS
 interface Said {
   readonly message?: string
   readonly detail?: object
+  readonly signature?: SignatureFacts | null
 }
 
 /** A request that WeChat would refuse. `hint` goes to the developer in the header `Sim-Hint`. */
@@ -259,11 +262,14 @@ export class Refusal extends Error {
   readonly error: V3Error
   readonly hint: string
   readonly detail: object | undefined
+  /** All that there is to know of a signature that did not fit. */
+  readonly signature: SignatureFacts | null
 
-  constructor(error: V3Error, hint: string, { message, detail }: Said = {}) {
+  constructor(error: V3Error, hint: string, { message, detail, signature = null }: Said = {}) {
     super(message ?? ERRORS[error].message)
     this.error = error
     this.hint = hint
     this.detail = detail
+    this.signature = signature
   }
 }

@@ -1,12 +1,16 @@
+import { hintHeader, type CallAnswer } from '../call-faults.ts'
 import type { Platform } from '../platform.ts'
+import type { SignatureFacts } from '../signatures/compare.ts'
 import { checkAuthorization, type Family, type SignedRequest } from './authorization.ts'
 import { ERRORS, Refusal } from './errors.ts'
 import type { SigningKey } from './platform-key.ts'
 import { isObject } from './rules.ts'
-import { answerHeaders, type Signing } from './signing.ts'
+import { signatureHeaders, type Signing } from './signing.ts'
 
 /** What came, before anything of it is believed. */
 export interface CallRequest extends SignedRequest {
+  /** How the client reached us: `http://127.0.0.1:4000`. */
+  readonly origin: string
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>
   readonly params: Readonly<Record<string, unknown>>
@@ -16,6 +20,7 @@ export interface CallRequest extends SignedRequest {
 /** A call of a known merchant, with what an operation reads of it. */
 export interface Call {
   readonly mchid: string
+  readonly origin: string
   /** The JSON object; nothing without a body. */
   readonly body: unknown
   readonly params: Readonly<Record<string, unknown>>
@@ -33,12 +38,13 @@ export interface Operation {
 }
 
 export interface Answer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly answer: CallAnswer
   readonly result: string
   readonly hint: string | null
+  readonly signature?: SignatureFacts | null
 }
+
+const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const
 
 /** Takes a request through every check, in WeChat's order, and makes the answer. */
 export function answer(
@@ -51,9 +57,14 @@ export function answer(
     const done = operation.run(platform, call)
     const body = done === null ? '' : JSON.stringify(done)
     const key = keyForAnswer(platform, request)
-    const headers = answerHeaders(platform, body, { key, signing: request.signing })
-    const status = done === null ? 204 : 200
-    return { status, headers: common(platform, headers), body, result: 'OK', hint: null }
+    const hint = hintOfKey(platform, call, key)
+    const headers = {
+      ...common(platform),
+      ...(done !== null && JSON_TYPE),
+      ...signatureHeaders(platform, body, { key, signing: request.signing }),
+      ...hintHeader(hint),
+    }
+    return { answer: { status: done === null ? 204 : 200, headers, body }, result: 'OK', hint }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return refuse(platform, request, error)
@@ -64,36 +75,40 @@ export function answer(
 export function refuse(
   platform: Platform,
   request: Pick<CallRequest, 'headers'>,
-  { error, message, detail, hint }: Refusal,
+  { error, message, detail, hint, signature }: Refusal,
 ): Answer {
   const { status, code, isSigned } = ERRORS[error]
   const body = code === null ? '' : JSON.stringify({ code, detail, message })
-  const signing = isSigned ? 'signed' : 'unsigned'
   const key = keyForAnswer(platform, request)
-  const headers = answerHeaders(platform, body, { key, signing })
-  const isAnonymous = error === 'AUTHORIZATION_OF_ORDER'
-  return {
-    status,
-    headers: isAnonymous ? headers : common(platform, headers),
-    body,
-    result: code ?? String(status),
-    hint,
+  const headers = {
+    ...(error !== 'AUTHORIZATION_OF_ORDER' && common(platform)),
+    ...(code !== null && JSON_TYPE),
+    ...signatureHeaders(platform, body, { key, signing: isSigned ? 'signed' : 'unsigned' }),
+    ...hintHeader(hint),
   }
+  return { answer: { status, headers, body }, result: code ?? String(status), hint, signature }
 }
 
 export function checkCall(platform: Platform, family: Family, request: CallRequest): Call {
   if (family === 'other') checkClient(request)
   const { mchid } = checkAuthorization(platform, family, request)
   if (family === 'order') checkClient(request)
-  const { params, query } = request
-  return { mchid, params, query, namedKey: namedKeyOf(platform, request), body: bodyOf(request) }
+  const { origin, params, query } = request
+  return {
+    mchid,
+    origin,
+    params,
+    query,
+    namedKey: namedKeyOf(platform, request),
+    body: bodyOf(request),
+  }
 }
+
+const ACCEPTED = /^\s*(\*\/\*|application\/json)\s*(;|$)/
 
 function checkClient({ headers }: CallRequest): void {
   const accept = String(headers['accept'] ?? '')
-  const isAccepting = accept
-    .split(',')
-    .some((part) => /^\s*(\*\/\*|application\/json)\b/.test(`${part};`))
+  const isAccepting = accept.split(',').some((part) => ACCEPTED.test(part))
   if (headers['user-agent'] && isAccepting) return
   const hint = headers['user-agent'] ? `Accept is ${accept || 'missing'}` : 'User-Agent is missing'
   throw new Refusal('LACKS_ACCEPT_OR_USER_AGENT', hint)
@@ -133,6 +148,12 @@ function keyForAnswer({ keys }: Platform, { headers }: Pick<CallRequest, 'header
   return named?.kind === 'public_key' ? named : keys.newest('certificate')
 }
 
-function common({ random }: Platform, headers: Record<string, string>): Record<string, string> {
-  return { 'Request-ID': random.bytes(16).toString('hex').toUpperCase(), ...headers }
+/** A merchant that cannot check the answer learns why. */
+function hintOfKey({ keys }: Platform, { namedKey }: Call, { id }: SigningKey): string | null {
+  if (keys.mode() !== 'public_key' || namedKey !== undefined) return null
+  return `signed by the platform certificate ${id}, since the request named no Wechatpay-Serial`
 }
+
+const common = ({ random }: Platform) => ({
+  'Request-ID': random.bytes(16).toString('hex').toUpperCase(),
+})

@@ -1,6 +1,12 @@
 import type { Certificates } from '../certificates/make.ts'
 import { makePlatformCertificate, makePublicKey, type PemPair } from '../certificates/platform.ts'
-import { readSigningKey, type KeyKind, type SigningKey } from './platform-key.ts'
+import {
+  keptKey,
+  readSigningKey,
+  type KeptKey,
+  type KeyKind,
+  type SigningKey,
+} from './platform-key.ts'
 
 /**
  * What the merchant has: a public key and no certificate, as new ones do; certificates and no public
@@ -32,6 +38,10 @@ export interface KeyRing {
   revoke(id: string): { isRevoked: boolean }
   /** The key that signs the next notification. */
   forNotification(): SigningKey
+  /** What a saved state has of it. */
+  keep(): readonly KeptKey[]
+  /** Takes what was kept, if it goes on from the keys of this start. */
+  restore(kept: readonly KeptKey[]): void
   /** Back to the keys of the start. */
   reset(): void
 }
@@ -44,27 +54,20 @@ interface Start {
 
 const NO_OVERLAP: Shares = { publicKeyPercent: 100, overlapPercent: 0 }
 
-export function createKeyRing({ certificates, mchid, mode: firstMode }: Start): KeyRing {
+export function createKeyRing({ certificates, mchid, mode }: Start): KeyRing {
   const { caKey } = certificates
   const make = { public_key: makePublicKey, certificate: () => makePlatformCertificate(caKey) }
   const read = (kind: KeyKind, pair: PemPair) => readSigningKey(kind, pair, mchid)
-  const firstState = () => ({ mode: firstMode, shares: NO_OVERLAP, ...newCounters() })
   const firstKeys = firstKeysOf(certificates, read)
+  const settings = createSettings(mode)
   let keys = firstKeys
-  let state: State = firstState()
+  const isForMode = ({ kind }: SigningKey) => [kind, 'migration'].includes(settings.mode())
 
   return {
-    mode: () => state.mode,
-    shares: () => state.shares,
-    setMode(mode) {
-      state = { ...state, mode }
-    },
-    setShares(shares) {
-      state = { ...state, shares: { ...state.shares, ...shares } }
-    },
+    ...settings,
     list: () => keys,
     newest: (kind) => newestOf(keys, kind),
-    find: (id) => keys.find((key) => key.id === id && [key.kind, 'migration'].includes(state.mode)),
+    find: (id) => keys.find((key) => key.id === id && isForMode(key)),
     async rotate(kind) {
       const key = read(kind, await make[kind]())
       keys = [key, ...keys]
@@ -76,9 +79,40 @@ export function createKeyRing({ certificates, mchid, mode: firstMode }: Start): 
       if (!isKept) keys = keys.filter((known) => known !== key)
       return { isRevoked: !isKept }
     },
-    forNotification: () => takeTurn(keys, state),
+    keep: () => keys.map(keptKey),
+    restore(kept) {
+      const known = kept.map((key) => read(key.kind, key))
+      const ids = new Set(known.map(({ id }) => id))
+      if (firstKeys.some(({ id }) => ids.has(id))) keys = known
+    },
+    forNotification: () => settings.take(keys),
     reset() {
       keys = firstKeys
+      settings.reset()
+    },
+  }
+}
+
+/** Which of the keys signs, and whose turn it is where two take turns. */
+function createSettings(firstMode: KeyMode) {
+  const firstState = () => ({
+    mode: firstMode,
+    shares: NO_OVERLAP,
+    kindTurns: createTurns(),
+    ageTurns: createTurns(),
+  })
+  let state: State = firstState()
+  return {
+    mode: () => state.mode,
+    shares: () => state.shares,
+    setMode(mode: KeyMode) {
+      state = { ...state, mode }
+    },
+    setShares(shares: Partial<Shares>) {
+      state = { ...state, shares: { ...state.shares, ...shares } }
+    },
+    take: (keys: readonly SigningKey[]) => takeTurn(keys, state),
+    reset() {
       state = firstState()
     },
   }
@@ -117,8 +151,6 @@ function firstKeysOf(
     read('certificate', { publicPem: platformCert, privatePem: platformKey }),
   ]
 }
-
-const newCounters = () => ({ kindTurns: createTurns(), ageTurns: createTurns() })
 
 interface Turns {
   isNext(percent: number): boolean

@@ -1,3 +1,6 @@
+import type { FaultTarget } from '../fault-table.ts'
+import { applyAbnormalRefund } from './abnormal-refund.ts'
+import { fundFlowBill, tradeBill } from './bills.ts'
 import { listCertificates } from './certificates.ts'
 import { closeOrder } from './close.ts'
 import type { Operation } from './gateway.ts'
@@ -5,10 +8,9 @@ import { placeJsapi } from './jsapi.ts'
 import { queryByOutTradeNo, queryByTransactionId } from './query.ts'
 import { queryRefund, refund } from './refund.ts'
 
-interface ServedOperation extends Operation {
+export interface ServedOperation extends Operation {
   /** What `/_sim/faults` and the list of calls name it. */
-  readonly api:
-    'v3_jsapi' | 'v3_query' | 'v3_close' | 'v3_refund' | 'v3_refund_query' | 'v3_certificates'
+  readonly api: Extract<FaultTarget, `v3_${string}`>
 }
 
 const ORDERS = '/v3/pay/transactions'
@@ -45,6 +47,21 @@ export const OPERATIONS: readonly ServedOperation[] = [
     path: `${REFUNDS}/:out_refund_no`,
     family: 'other',
     run: queryRefund,
+  },
+  {
+    api: 'v3_abnormal_refund',
+    method: 'POST',
+    path: `${REFUNDS}/:refund_id/apply-abnormal-refund`,
+    family: 'other',
+    run: applyAbnormalRefund,
+  },
+  { api: 'v3_bill', method: 'GET', path: '/v3/bill/tradebill', family: 'other', run: tradeBill },
+  {
+    api: 'v3_bill',
+    method: 'GET',
+    path: '/v3/bill/fundflowbill',
+    family: 'other',
+    run: fundFlowBill,
   },
   {
     api: 'v3_certificates',

@@ -35,6 +35,17 @@ export function readSigningKey(
   return { kind, publicPem, privateKey: createPrivateKey(privatePem), ...read }
 }
 
+/** A key as a file keeps it. */
+export interface KeptKey extends PemPair {
+  readonly kind: KeyKind
+}
+
+export const keptKey = ({ kind, publicPem, privateKey }: SigningKey): KeptKey => ({
+  kind,
+  publicPem,
+  privatePem: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+})
+
 const ID_DIGITS = 20
 
 /** `PUB_KEY_ID_` and digits, the merchant's number among them; the same for the same key. */

@@ -1,22 +1,23 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { headerText } from '../pay-v2/routes.ts'
-import { recordCall, type Platform } from '../platform.ts'
+import { serveCall, type DoneCall } from '../call-faults.ts'
+import type { V3BillFault, V3RefundFault } from '../fault-table.ts'
+import type { Platform } from '../platform.ts'
+import { sendBillFile } from './bill-file.ts'
+import { DOWNLOAD_PATH } from './bills.ts'
 import { Refusal, type V3Error } from './errors.ts'
-import { answer, refuse, type Answer, type CallRequest } from './gateway.ts'
-import type { V3RefundFault } from './faults.ts'
-import { OPERATIONS } from './operations.ts'
+import { answer, refuse, type CallRequest } from './gateway.ts'
+import { OPERATIONS, type ServedOperation } from './operations.ts'
 import { isObject } from './rules.ts'
 import type { Signing } from './signing.ts'
 
-type ServedOperation = (typeof OPERATIONS)[number]
-
-// The refund has all faults that the other calls have.
-type Fault = V3RefundFault
+type Fault = V3RefundFault | V3BillFault
 
 const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {
   unsigned: 'unsigned',
-  garbage: 'unsigned',
   wrong_signature: 'wrongly signed',
+  unknown_serial: 'unknown serial',
+  stale: 'expired',
+  signtest: 'probe',
 }
 
 /** Faults that leave the request undone, in WeChat's words. */
@@ -29,23 +30,20 @@ const REFUSING: Partial<Record<Fault, V3Error>> = {
   account_abnormal: 'USER_ACCOUNT_ABNORMAL',
 }
 
-/** The same, without a word of WeChat's. */
-const INSTEAD: Partial<Record<Fault, (reply: FastifyReply) => FastifyReply>> = {
-  timeout_before: (reply) => reply.hijack(),
-  http_500: (reply) => reply.code(500).type('text/html').send('<html>500</html>'),
+/** Faults of what was done. */
+const AFTER: Partial<Record<Fault, (done: object | null, hint: string) => object | null>> = {
+  limited_after: (_, hint) => {
+    throw new Refusal('FREQUENCY_LIMITED', hint)
+  },
+  wrong_hash: (done) => ({ ...done, hash_value: '0'.repeat(40) }),
 }
 
-/** Faults of the answer to a request that was done. */
-const AFTERWARDS: Partial<Record<Fault, (reply: FastifyReply, done: Answer) => FastifyReply>> = {
-  timeout_after: (reply) => reply.hijack(),
-  cut: breakOff,
-  garbage: (reply) => reply.code(200).type('application/json').send('{"<<not json'),
-}
-
+/** The calls of api.mch.weixin.qq.com, API v3; another method has no more than a status. */
 export function payV3Routes(app: FastifyInstance, platform: Platform): void {
   for (const operation of OPERATIONS) {
     app.all(operation.path, (request, reply) => handle(platform, operation, request, reply))
   }
+  app.all(DOWNLOAD_PATH, (request, reply) => sendBillFile(platform, callRequestOf(request), reply))
 }
 
 function handle(
@@ -56,44 +54,44 @@ function handle(
 ): FastifyReply {
   const { api, method } = operation
   const request = callRequestOf(incoming)
+  const outTradeNo = outTradeNoOf(platform, request)
   if (request.method !== method) {
-    return send(reply, refuse(platform, request, new Refusal('WRONG_METHOD', `it is a ${method}`)))
+    const work = (): DoneCall => ({ outTradeNo, ...wrongMethod(platform, request, method) })
+    return serveCall(platform, reply, { api, struck: null, work })
   }
-  const fault = platform.faults.take(api)
-  const about = { api, outTradeNo: outTradeNoOf(request) }
-  const instead = fault === null ? undefined : INSTEAD[fault]
-  if (instead !== undefined) {
-    recordCall(platform, { ...about, result: String(fault), hint: null })
-    return instead(reply)
+  const struck = platform.faults.strike(api, { order: () => outTradeNo })
+  const fault = struck?.fault ?? null
+  const work = (): DoneCall => {
+    const signing = (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed'
+    const done = answer(platform, faultyOperation(operation, fault), { ...request, signing })
+    return { outTradeNo, ...done }
   }
-  const signing = (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed'
-  const done = answer(platform, faultyOperation(operation, fault), { ...request, signing })
-  recordCall(platform, { ...about, result: fault ?? done.result, hint: done.hint })
-  const afterwards = fault === null ? undefined : AFTERWARDS[fault]
-  return afterwards === undefined ? send(reply, done) : afterwards(reply, done)
+  return serveCall(platform, reply, { api, struck, work })
 }
 
+export const wrongMethod = (platform: Platform, request: CallRequest, method: string) =>
+  refuse(platform, request, new Refusal('WRONG_METHOD', `it is a ${method}`))
+
 function faultyOperation(operation: ServedOperation, fault: Fault | null): ServedOperation {
-  const hint = `the fault ${String(fault)} asked for it`
-  if (fault === 'limited_after') {
-    return {
-      ...operation,
-      run(platform, call) {
-        operation.run(platform, call)
-        throw new Refusal('FREQUENCY_LIMITED', hint)
-      },
+  if (fault === null) return operation
+  const hint = `the fault ${fault} asked for it`
+  const error = REFUSING[fault]
+  if (error !== undefined) {
+    const run = () => {
+      throw new Refusal(error, hint)
     }
+    return { ...operation, run }
   }
-  const error = fault === null ? undefined : REFUSING[fault]
-  if (error === undefined) return operation
-  const run = () => {
-    throw new Refusal(error, hint)
-  }
+  const after = AFTER[fault]
+  if (after === undefined) return operation
+  const run: ServedOperation['run'] = (platform, call) => after(operation.run(platform, call), hint)
   return { ...operation, run }
 }
 
-function callRequestOf({ method, raw, headers, body, params, query }: FastifyRequest): CallRequest {
+export function callRequestOf(request: FastifyRequest): CallRequest {
+  const { method, raw, headers, body, params, query, protocol, host } = request
   return {
+    origin: `${protocol}://${host}`,
     method,
     target: raw.url ?? '',
     headers,
@@ -104,23 +102,14 @@ function callRequestOf({ method, raw, headers, body, params, query }: FastifyReq
   }
 }
 
-function send(reply: FastifyReply, { status, headers, body, hint }: Answer): FastifyReply {
-  if (hint !== null) reply.header('Sim-Hint', headerText(hint))
-  reply.code(status).headers(headers)
-  return body === '' ? reply.send() : reply.type('application/json; charset=utf-8').send(body)
-}
-
-/** All of the headers and half of the body, then nothing. */
-function breakOff(reply: FastifyReply, { status, headers, body }: Answer): FastifyReply {
-  const { raw } = reply.hijack()
-  raw.writeHead(status, { ...headers, 'Content-Length': Buffer.byteLength(body) + 1 })
-  raw.write(body.slice(0, body.length / 2), () => raw.socket?.end())
-  return reply
-}
-
-function outTradeNoOf({ params, body }: CallRequest): string | null {
-  const { out_trade_no: fromPath } = params
+/** Which order a request speaks of, whatever else is wrong with it. */
+function outTradeNoOf(platform: Platform, { params, body }: CallRequest): string | null {
+  const { out_trade_no: fromPath, transaction_id: transactionId, out_refund_no: refundNo } = params
   if (typeof fromPath === 'string') return fromPath
+  const { transactions, refunds } = platform
+  const transaction =
+    transactions.get(String(transactionId)) ?? refunds.get(String(refundNo))?.transaction
+  if (transaction !== undefined) return transaction.order.outTradeNo
   const [, fromBody] = /"out_trade_no"\s*:\s*"([^"]*)"/.exec(Buffer.from(body).toString()) ?? []
   return fromBody ?? null
 }

@@ -110,3 +110,37 @@ export const RefundBody = object('请求', {
 export type RefundBody = Value<typeof RefundBody>
 
 export const OutRefundNoPath = object('请求', { out_refund_no: outRefundNo })
+export const RefundIdPath = object('请求', { refund_id: text('微信支付退款单号', { max: 32 }) })
+
+/** Base64 of what was encrypted, so far longer than what is in it. */
+const secret = (label: string) => text(label, { max: 1024 })
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4013071193 */
+export const AbnormalRefundBody = object('请求', {
+  out_refund_no: outRefundNo,
+  type: oneOf('异常退款处理方式', ['USER_BANK_CARD', 'MERCHANT_BANK_CARD']),
+  bank_type: optional(text('开户银行', { max: 16 })),
+  bank_account: optional(secret('收款银行卡号')),
+  real_name: optional(secret('收款用户姓名')),
+})
+export const BankAccount = text('收款银行卡号', { max: 64 })
+export const RealName = text('收款用户姓名', { max: 128 })
+
+const billDate = text('账单日期', { max: 10, pattern: /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/ })
+const tarType = optional(oneOf('压缩类型', ['GZIP']))
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4013071235 */
+export const TradeBillQuery = object('请求', {
+  bill_date: billDate,
+  bill_type: optional(oneOf('账单类型', ['ALL', 'SUCCESS', 'REFUND'])),
+  tar_type: tarType,
+})
+
+/** https://pay.weixin.qq.com/doc/v3/merchant/4013071237 */
+export const FundFlowQuery = object('请求', {
+  bill_date: billDate,
+  account_type: optional(oneOf('资金账户类型', ['BASIC', 'OPERATION', 'FEES'])),
+  tar_type: tarType,
+})
+
+export const DownloadQuery = object('请求', { token: text('下载凭证', { max: 2048 }) })

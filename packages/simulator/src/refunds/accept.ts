@@ -1,5 +1,6 @@
 import { newRefundId } from '../ids.ts'
 import type { Refund, Transaction } from '../order.ts'
+import { takenFee } from '../pay-v2/refund-fields.ts'
 import type { Platform } from '../platform.ts'
 import { scheduleSettlement, SETTLES_AFTER_MS } from './settle.ts'
 
@@ -89,10 +90,6 @@ function timeFault({ paidAt, refunds }: Transaction, now: Date): RefundDecision 
   const isSoon = last !== undefined && now.getTime() - last.createdAt.getTime() < MIN_INTERVAL_MS
   return isSoon ? refused('too_often', 'two refunds of a payment are a minute apart') : null
 }
-
-/** What a refund still takes out of its payment; one that was closed gave it back. */
-const takenFee = ({ status, refundFee }: Refund): number =>
-  status === 'REFUNDCLOSE' ? 0 : refundFee
 
 function newRefund(platform: Platform, transaction: Transaction, asked: AskedRefund): Refund {
   const createdAt = platform.clock.now()

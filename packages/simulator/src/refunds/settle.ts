@@ -1,4 +1,4 @@
-import type { SettlementFault } from '../faults.ts'
+import type { SettlementFault } from '../fault-table.ts'
 import { notifyOfRefund } from '../notify/engine.ts'
 import type { Refund, RefundOutcome } from '../order.ts'
 import type { Platform } from '../platform.ts'
