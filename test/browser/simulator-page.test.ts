@@ -1,37 +1,15 @@
 import { createHash } from 'node:crypto'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { writeXml } from '@dashang/shared/signing/xml'
 import { startSimulator, type Simulator } from '@dashang/simulator'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACCOUNT } from '../support/account.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts'
+import { createInbox } from '../support/inbox.ts'
 import { createMerchant, orderOf } from '../support/merchant.ts'
 
 const DESK = { viewport: { width: 1440, height: 900 }, locale: 'en-US' } as const
 const EVIL = '<img src=x onerror="document.title=1"><script>document.title=2</script>'
-
-/** A notify address whose word can be changed. */
-async function createInbox() {
-  const inbox = { isOpen: true, received: 0 }
-  const server = createServer((request, response) => {
-    inbox.received += 1
-    request.resume()
-    const return_code = inbox.isOpen ? 'SUCCESS' : 'FAIL'
-    response.end(writeXml({ return_code, return_msg: inbox.isOpen ? 'OK' : 'not now' }))
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return Object.assign(inbox, {
-    url: `http://127.0.0.1:${String(port)}/notify`,
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  })
-}
 
 describe.skipIf(!hasChromium)('the page of the simulator', () => {
   let simulator: Simulator
@@ -138,6 +116,38 @@ describe.skipIf(!hasChromium)('the page of the simulator', () => {
     expect(request).toContain('content-type: text/xml')
     expect(request).toContain('<out_trade_no><![CDATA[order-0001]]></out_trade_no>')
     expect(answer).toContain('not now')
+  })
+
+  it('tells again at a click, whatever is planned', async () => {
+    inbox.isOpen = false
+    const page = await open()
+    await order()
+    simulator.pay('order-0001')
+    await page.locator('#notifications').getByText('attempt 1').waitFor()
+    inbox.isOpen = true
+    await page.locator('#notifications .tools button').click()
+    await page.locator('#notifications .chip', { hasText: 'accepted' }).waitFor()
+    expect(inbox.received).toBe(2)
+    expect(simulator.platform.notifications[0]?.nextAt).toBeNull()
+  })
+
+  it('turns the keys of API v3: another mode, a new key, and the old one revoked', async () => {
+    const page = await open()
+    const { id } = simulator.keys.newest('public_key')
+    await page.locator('#key-mode').selectOption('migration')
+    await expect.poll(() => simulator.keys.mode()).toBe('migration')
+    await page.locator('#rotate-public_key').click()
+    await expect.poll(() => page.locator('#keys .rows li').count()).toBe(3)
+    await page.locator(`#keys [data-key="${id}"] button`).click()
+    await expect.poll(() => page.locator('#keys .rows li').count()).toBe(2)
+    expect(simulator.keys.list().map((key) => key.id)).not.toContain(id)
+  })
+
+  it('says that there is no file to save the state in', async () => {
+    const page = await open()
+    await page.locator('#save').click()
+    await page.locator('#toast', { hasText: '--state FILE' }).waitFor()
+    problems.length = 0
   })
 
   it('names the first byte in which a signed text differs, and marks it', async () => {
@@ -262,7 +272,7 @@ describe.skipIf(!hasChromium)('the page of the simulator', () => {
     simulator.faults.add({ on: 'notification', fault: 'drop' })
     const page = await open(options)
     await page.locator('#notifications .timeline li').first().waitFor()
-    for (const summary of await page.locator('main summary').all()) await summary.click()
+    await page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
     expect(await seriousFindings(page)).toEqual([])
     const width = await page.evaluate<number>('document.documentElement.scrollWidth')
     expect(width).toBeLessThanOrEqual(options.viewport.width)

@@ -3,6 +3,7 @@ import { billRoutes } from './bills/routes.ts'
 import type { Certificates } from './certificates/make.ts'
 import { eventRoutes } from './control/events.ts'
 import { controlRoutes } from './control/routes.ts'
+import { saveRoutes } from './control/save-routes.ts'
 import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
@@ -19,11 +20,15 @@ const OPTIONS = {
 } as const satisfies FastifyServerOptions
 
 /** WeChat, and the rooms of our own for scripts and people. */
-export async function createPlainServer(platform: Platform): Promise<FastifyInstance> {
+export async function createPlainServer(
+  platform: Platform,
+  stateFile: string | null,
+): Promise<FastifyInstance> {
   const app = Fastify(OPTIONS)
   await addWechat(app, platform)
   announceRequests(app, platform)
   controlRoutes(app, platform)
+  saveRoutes(app, platform, stateFile)
   eventRoutes(app, { changes: platform.changes })
   await pageRoutes(app)
   return app

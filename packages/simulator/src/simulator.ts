@@ -97,7 +97,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid))
   const platform = platformFor(options, certificates)
   if (stateFile !== null) await loadState(platform, stateFile)
-  const plain = await createPlainServer(platform)
+  const plain = await createPlainServer(platform, stateFile)
   const tls = await createTlsServer(platform, certificates)
   const close = async () => {
     platform.clock.stop()

@@ -5,6 +5,7 @@ import { createBills } from './overview/bills.js'
 import { callKey, callRow } from './overview/calls.js'
 import { createClock } from './overview/clock.js'
 import { createFaults } from './overview/faults.js'
+import { createKeys } from './overview/keys.js'
 import { notificationRow } from './overview/notifications.js'
 import { orderRow } from './overview/orders.js'
 import { createPlatformTools } from './overview/platform.js'
@@ -39,6 +40,7 @@ const drawRefunds = listSection('refunds', {
 const drawCalls = listSection('calls', { keyOf: callKey, draw: callRow, more })
 const drawUsers = createUsers()
 const drawBills = createBills()
+const drawKeys = createKeys()
 createPlatformTools()
 
 const names = /** @type {(keyof typeof texts.sections)[]} */ (Object.keys(texts.sections))
@@ -61,6 +63,7 @@ function draw(state) {
   drawCalls(calls, counts.calls)
   drawUsers(state.users)
   drawBills(state)
+  void drawKeys()
   drawFaults(state.faults)
 }
 

@@ -34,11 +34,10 @@ export function callRow(call) {
 /** @param {Signature} signature */
 function signatureFacts(signature) {
   const { algorithm, mistake, sentText, expectedText, firstDifferingByte } = signature
-  const difference =
-    firstDifferingByte === null ? texts.sameText : texts.differsAt(firstDifferingByte)
+  const difference = firstDifferingByte === null ? '' : ` · ${texts.differsAt(firstDifferingByte)}`
   return [
     h('p', { class: 'hint' }, mistake ?? texts.unknownMistake),
-    h('p', { class: 'faint difference' }, `${algorithm} · ${difference}`),
+    h('p', { class: 'faint difference' }, `${algorithm}${difference}`),
     sentText === null
       ? signatures(signature)
       : [

@@ -38,11 +38,12 @@ export async function createFaults() {
 }
 
 /** @param {Rule} rule */
-function ruleItem({ on, fault, times }) {
+function ruleItem({ on, fault, times, ...options }) {
+  const more = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`)
   return h(
     'li',
     {},
-    h('code', {}, `${on}: ${fault}`),
+    h('code', {}, [`${on}: ${fault}`, ...more].join(' · ')),
     h('span', {}, times === undefined ? texts.untilCleared : texts.times(times)),
   )
 }
