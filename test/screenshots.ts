@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { tipPage } from './browser/tip-page.ts'
 import { openBrowser, PHONE } from './support/chromium.ts'
+import { createInbox } from './support/inbox.ts'
+import { createMerchant } from './support/merchant.ts'
 import { startSystem } from './support/system.ts'
 
 const FOLDER = new URL('../docs/images/', import.meta.url).pathname
@@ -12,6 +14,7 @@ const SETTLE_MS = 500
 await mkdir(FOLDER, { recursive: true })
 const system = await startSystem()
 const browser = await openBrowser()
+const sink = await createInbox()
 const made: string[] = []
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -23,7 +26,7 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 async function walk(colorScheme: 'light' | 'dark', suffix: string): Promise<void> {
-  const phone = await browser.newContext({ ...PHONE, colorScheme })
+  const phone = await browser.newContext({ ...PHONE, colorScheme, locale: 'zh-CN' })
   const page = await phone.newPage()
   const tip = tipPage(page)
   await tip.open(system.previewUrl)
@@ -44,15 +47,58 @@ async function walk(colorScheme: 'light' | 'dark', suffix: string): Promise<void
   await phone.close()
 }
 
+/** The two stages after the sheet, side by side in the README of the simulator. */
+async function cashierStages(): Promise<void> {
+  const phone = await browser.newContext({ ...PHONE, locale: 'zh-CN' })
+  const page = await phone.newPage()
+  const tip = tipPage(page)
+  await tip.open(system.previewUrl)
+  await tip.tapAmount(500)
+  const cashier = page.frameLocator('iframe')
+  await cashier.locator('#pay').tap()
+  for (const digit of '135') await cashier.locator(`[data-key="${digit}"]`).tap()
+  await picture(page, 'cashier-pad')
+  for (const digit of '790') await cashier.locator(`[data-key="${digit}"]`).tap()
+  await cashier.locator('#finish').waitFor()
+  await cashier.locator('#finish').tap()
+  await tip.result('paid').waitFor()
+  await phone.close()
+}
+
+/** A payment whose notification got lost once, and what the page tells of it. */
+async function simulatorPage(colorScheme: 'light' | 'dark', suffix: string): Promise<void> {
+  const { simulator } = system
+  const viewport = { width: 1280, height: 860 }
+  const desk = await browser.newPage({ viewport, colorScheme, locale: 'en-US' })
+  simulator.faults.add({ on: 'notification', fault: 'drop', times: 2 })
+  const { openid } = simulator.login('alice')
+  const outTradeNo = `lost-once${suffix}`
+  await createMerchant(simulator).order(openid, { out_trade_no: outTradeNo, notify_url: sink.url })
+  simulator.pay(outTradeNo)
+  await desk.goto(`${simulator.url}/_sim`)
+  await desk.locator('#notifications').getByText('attempt 1', { exact: true }).first().waitFor()
+  await picture(desk, `simulator${suffix}`)
+  await simulator.clock.advance(32_000)
+  if (suffix === '') {
+    const row = desk.locator('#notifications .rows > li').first()
+    await row.locator('.chip', { hasText: 'accepted' }).waitFor()
+    await row.locator('summary').last().click()
+    await desk.waitForTimeout(SETTLE_MS)
+    const path = join(FOLDER, 'simulator-notification.png')
+    await row.screenshot({ path })
+    made.push(path)
+  }
+  await desk.close()
+}
+
 await walk('light', '')
 await walk('dark', '-dark')
-system.simulator.faults.add({ on: 'notification', fault: 'drop', times: 1 })
-const desk = await browser.newPage({ viewport: { width: 1080, height: 900 } })
-await desk.goto(`${system.simulator.url}/_sim`)
-await desk.locator('#orders tr').first().waitFor()
-await picture(desk, 'simulator')
+await cashierStages()
+await simulatorPage('light', '')
+await simulatorPage('dark', '-dark')
 
 await browser.close()
+sink.close()
 await system.close()
 console.log(`${String(made.length)} pictures in docs/images`)
 // The migration engine's timer would hold the process for ten seconds.

@@ -3,19 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '@dashang/server/config'
 import { startServer, type RunningServer } from '@dashang/server/start'
-import { startSimulator, type Account, type Simulator } from '@dashang/simulator'
+import { startSimulator, type Simulator } from '@dashang/simulator'
 import getPort from 'get-port'
 import { pino } from 'pino'
+import { ACCOUNT } from './account.ts'
 import { startPreview } from './preview.ts'
-
-const ACCOUNT: Account = {
-  appid: 'wx0123456789abcdef',
-  appSecret: 'e2e-app-secret',
-  mchid: '1900000001',
-  merchantName: '打赏小店',
-  v2Key: 'e2e-v2-key-e2e-v2-key-e2e-v2-key',
-  v3Key: 'e2e-v3-key-e2e-v3-key-e2e-v3-key',
-}
 
 export const OVERLAY_KEY = 'e2e-overlay-key-e2e-overlay-key-0'
 export const OPERATOR_TOKEN = 'e2e-operator-e2e-operator-e2e-op0'

@@ -1,6 +1,8 @@
 /** A clock that can be stepped ahead, doing on the way what falls due. */
 export interface Clock {
   now(): Date
+  /** When the next of its tasks is due, if one is planned. */
+  nextAt(): Date | null
   /** Runs `task` once it is `at`; a step waits for the tasks that it passes. */
   schedule(at: Date, task: () => Promise<void>): void
   advance(ms: number): Promise<void>
@@ -40,6 +42,7 @@ export function createClock(startAt = new Date(), mode: ClockMode = 'runs'): Clo
 
   return {
     now: () => new Date(time.now()),
+    nextAt: () => toDate(agenda.nextAt()),
     schedule(at, task) {
       agenda.add({ at: at.getTime(), task })
       rearm()
@@ -59,6 +62,8 @@ export function createClock(startAt = new Date(), mode: ClockMode = 'runs'): Clo
     },
   }
 }
+
+const toDate = (at: number | null) => (at === null ? null : new Date(at))
 
 function createTime(startAt: Date, mode: ClockMode) {
   const readReal = mode === 'runs' ? Date.now : () => 0

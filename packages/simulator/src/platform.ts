@@ -1,4 +1,5 @@
 import type { Certificate } from '@dashang/shared/signing/v3/keys'
+import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
 import type { Log } from './log.ts'
@@ -6,6 +7,7 @@ import { createMiniProgramState, type MiniProgramState } from './mini-program/st
 import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
 import type { KeyRing } from './pay-v3/key-ring.ts'
 import type { Random } from './random.ts'
+import type { SignatureFacts } from './signatures/compare.ts'
 
 /** One merchant with one mini-program, as they stand in WeChat's consoles. */
 export interface Account {
@@ -38,6 +40,8 @@ export interface Call {
   /** What it was answered: a code of WeChat's, `OK`, or the fault that struck. */
   readonly result: string
   readonly hint: string | null
+  /** Only where it was the signature that did not fit. */
+  readonly signature?: SignatureFacts | null
 }
 
 /** What an attempt sends. */
@@ -99,6 +103,7 @@ export interface Platform {
   readonly faults: Faults
   readonly random: Random
   readonly log: Log
+  readonly changes: Changes
   /** The keys of WeChat's that API v3 signs with. */
   readonly keys: KeyRing
   /** The merchant's API certificate, which its requests are checked with. */
@@ -109,6 +114,8 @@ export interface Platform {
   readonly refundNotifyUrl: string | null
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
+  /** By openid, the names that scripts and people gave their users. */
+  readonly userNames: Map<string, string>
   readonly orders: Map<string, Order>
   readonly prepayIds: Map<string, PrepayId>
   /** By `transaction_id`, in the order of time. */
@@ -134,6 +141,7 @@ export function createPlatform(
     | 'faults'
     | 'random'
     | 'log'
+    | 'changes'
     | 'keys'
     | 'merchantCertificate'
     | 'stampNow'
@@ -144,6 +152,7 @@ export function createPlatform(
     ...parts,
     codes: new Map(),
     openids: new Set(),
+    userNames: new Map(),
     orders: new Map(),
     prepayIds: new Map(),
     transactions: new Map(),
@@ -162,16 +171,13 @@ export function recordCall(platform: Platform, call: Omit<Call, 'at'>, answer?: 
   platform.log.add(at, 'call', { ...call, ...(answer && { answer }) })
   platform.calls.push({ at, ...call })
   if (platform.calls.length > KEPT_CALLS) platform.calls.shift()
+  platform.changes.announce()
 }
 
 export function resetPlatform(platform: Platform): void {
-  platform.codes.clear()
-  platform.openids.clear()
-  platform.orders.clear()
-  platform.prepayIds.clear()
-  platform.transactions.clear()
-  platform.refunds.clear()
-  platform.billTickets.clear()
+  const { codes, openids, userNames, orders, prepayIds, transactions, refunds } = platform
+  const kinds = [codes, openids, userNames, orders, prepayIds, transactions, refunds]
+  for (const kind of [...kinds, platform.billTickets]) kind.clear()
   // What is planned holds only as long as its notification says so.
   for (const notification of platform.notifications) notification.nextAt = null
   platform.notifications.length = 0

@@ -1,7 +1,9 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { billRoutes } from './bills/routes.ts'
 import type { Certificates } from './certificates/make.ts'
+import { eventRoutes } from './control/events.ts'
 import { controlRoutes } from './control/routes.ts'
+import { saveRoutes } from './control/save-routes.ts'
 import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
@@ -24,12 +26,15 @@ const OPTIONS = {
 /** WeChat, the proxy to its TLS side, and the rooms of our own for scripts and people. */
 export async function createPlainServer(
   platform: Platform,
-  tls: FastifyInstance,
+  { tls, stateFile }: { tls: FastifyInstance; stateFile: string | null },
 ): Promise<FastifyInstance> {
   const app = Fastify(OPTIONS)
   serveAsProxy(app, tls)
   await addWechat(app, platform)
+  announceRequests(app, platform)
   controlRoutes(app, platform)
+  saveRoutes(app, platform, stateFile)
+  eventRoutes(app, { changes: platform.changes })
   await pageRoutes(app)
   return app
 }
@@ -42,6 +47,13 @@ export async function createTlsServer(
   const app: FastifyInstance = Fastify({ ...OPTIONS, https: tlsOptions(certificates) })
   await addWechat(app, platform)
   return app
+}
+
+// Whoever changes something by a request need not think of those who watch.
+function announceRequests(app: FastifyInstance, { changes }: Platform): void {
+  app.addHook('onResponse', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') changes.announce()
+  })
 }
 
 async function addWechat(app: FastifyInstance, platform: Platform): Promise<void> {

@@ -1,5 +1,6 @@
 import { readCertificate } from '@dashang/shared/signing/v3/keys'
-import { settleAtCashier, type Outcome } from './cashier/pay.ts'
+import type { Outcome } from './cashier/outcomes.ts'
+import { settleAtCashier } from './cashier/pay.ts'
 import {
   requestPayment,
   type PaymentRequest,
@@ -7,6 +8,7 @@ import {
 } from './cashier/request-payment.ts'
 import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
+import { watched } from './changes.ts'
 import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createLog, loggedClock, loggedFaults } from './log.ts'
@@ -23,7 +25,7 @@ import { loadState, saveState } from './state-file.ts'
 export { makeCertificates, type Certificates } from './certificates/make.ts'
 export type { Account, Notification } from './platform.ts'
 export type { Order, Refund, RefundOutcome } from './order.ts'
-export type { Outcome } from './cashier/pay.ts'
+export type { Outcome } from './cashier/outcomes.ts'
 export { isFaultRule, type FaultRule } from './faults.ts'
 export type { PaymentRequest } from './cashier/request-payment.ts'
 
@@ -86,12 +88,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const { account, port = 0, tlsPort = 0, host = '127.0.0.1', stateFile = null } = options
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid))
   const platform = platformFor(options, certificates)
-  const { clock } = platform
   if (stateFile !== null) await loadState(platform, stateFile)
   const tls = await createTlsServer(platform, certificates)
-  const plain = await createPlainServer(platform, tls)
+  const plain = await createPlainServer(platform, { tls, stateFile })
   const close = async () => {
-    clock.stop()
+    platform.clock.stop()
     await Promise.all([plain.close(), tls.close()])
   }
   const [url, tlsUrl] = await Promise.all([
@@ -106,7 +107,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     url,
     tlsUrl,
     account,
-    clock,
+    clock: platform.clock,
     faults: platform.faults,
     keys: platform.keys,
     platform,
@@ -124,16 +125,17 @@ function platformFor(options: SimulatorOptions, certificates: Certificates): Pla
   const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
   const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
   const log = createLog()
-  const clock = loggedClock({ clock: createClock(startAt, clockMode), log })
+  const logged = loggedClock({ clock: createClock(startAt, clockMode), log })
+  const faults = loggedFaults(createFaults(), { clock: logged, log })
+  const parts = watched({ clock: logged, faults })
   return createPlatform({
     account,
-    clock,
-    faults: loggedFaults(createFaults(), { clock, log }),
+    ...parts,
     log,
     random: createRandom(seed),
     keys: createKeyRing({ certificates, mchid: account.mchid, mode }),
     merchantCertificate: readCertificate(certificates.merchantCert),
-    stampNow: options.stampNow ?? (() => clock.now()),
+    stampNow: options.stampNow ?? (() => parts.clock.now()),
     refundNotifyUrl: options.refundNotifyUrl ?? null,
   })
 }

@@ -6,12 +6,13 @@ import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 5
+const SHAPE = 6
 
 type Kept = Pick<
   Platform,
   | 'codes'
   | 'openids'
+  | 'userNames'
   | 'orders'
   | 'prepayIds'
   | 'transactions'
@@ -26,7 +27,7 @@ type Kept = Pick<
 }
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
-  const { codes, openids, orders, prepayIds, transactions, refunds } = platform
+  const { codes, openids, userNames, orders, prepayIds, transactions, refunds } = platform
   const { notifications, miniProgram, calls } = platform
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
   const kept: Kept = {
@@ -35,6 +36,7 @@ export async function saveState(platform: Platform, file: string): Promise<void>
     keys: platform.keys.keep(),
     codes,
     openids,
+    userNames,
     orders,
     prepayIds,
     transactions,
@@ -54,6 +56,7 @@ export async function loadState(platform: Platform, file: string): Promise<void>
   platform.keys.restore(kept.keys)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
+  for (const [openid, name] of kept.userNames) platform.userNames.set(openid, name)
   for (const [id, order] of kept.orders) platform.orders.set(id, order)
   for (const [id, prepayId] of kept.prepayIds) platform.prepayIds.set(id, prepayId)
   for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerInstead, serveCall, type ServedCall } from '../call-faults.ts'
 import type { V2DownloadFault } from '../fault-table.ts'
 import type { Strike } from '../faults.ts'
-import { Refusal } from '../pay-v2/errors.ts'
+import { Refusal, signatureOf } from '../pay-v2/errors.ts'
 import {
   DOWNLOAD_BILL_FIELDS,
   DOWNLOAD_FUND_FLOW_FIELDS,
@@ -64,7 +64,8 @@ function handle(platform: Platform, api: Api, request: FastifyRequest, reply: Fa
     if (!(error instanceof Refusal)) throw error
     const { code: result, hint } = error
     const answer = xmlAnswer(DOWNLOADS[api].failure(error), hint)
-    const work: ServedCall['work'] = () => ({ answer, outTradeNo: null, result, hint })
+    const facts = { outTradeNo: null, result, hint, signature: signatureOf(error) }
+    const work: ServedCall['work'] = () => ({ answer, ...facts })
     return serveCall(platform, reply, { api, struck, work })
   }
 }

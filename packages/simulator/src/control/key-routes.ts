@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import type { Platform } from '../platform.ts'
+import type { KeysView } from './wire.ts'
 import { KeyModeBody, KeyParams, RotateBody } from './schemas.ts'
 
 /** The keys of WeChat's, as its console shows them, and what WeChat does to them over the years. */
@@ -29,7 +30,7 @@ export function keyRoutes(instance: FastifyInstance, platform: Platform): void {
 }
 
 /** Without a private key and without the keys of the merchant. */
-function keysView({ keys, merchantCertificate, account }: Platform) {
+function keysView({ keys, merchantCertificate, account }: Platform): KeysView {
   return {
     mode: keys.mode(),
     ...keys.shares(),

@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import type { Static } from 'typebox'
 import { settleAtCashier } from '../cashier/pay.ts'
 import { requestPayment } from '../cashier/request-payment.ts'
 import { FAULTS } from '../fault-table.ts'
@@ -8,6 +9,7 @@ import { issueCode } from '../mini-program/code2session.ts'
 import { retryNow } from '../notify/engine.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
+import { billControlRoutes } from './bill-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
@@ -19,6 +21,7 @@ import {
   PaymentRequestBody,
   RefundParams,
   SettleBody,
+  StateQuery,
 } from './schemas.ts'
 import { orderView, refundView, stateView } from './view.ts'
 
@@ -26,7 +29,9 @@ import { orderView, refundView, stateView } from './view.ts'
 export function controlRoutes(instance: FastifyInstance, platform: Platform): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
-  app.get('/_sim/state', () => stateView(platform))
+  app.get('/_sim/state', { schema: { querystring: StateQuery } }, ({ query: { newest } }) =>
+    stateView(platform, newest === undefined ? {} : { newest: Number(newest) }),
+  )
   app.get('/_sim/log', (_, reply) =>
     reply.type('application/jsonl').send(
       platform.log
@@ -40,8 +45,8 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
     return stateView(platform)
   })
   app.post('/_sim/clock', { schema: { body: ClockBody } }, async (request) => {
-    await platform.clock.advance(request.body.advanceSeconds * 1000)
-    return { now: platform.clock.now() }
+    await platform.clock.advance(stepMs(platform, request.body))
+    return { now: platform.clock.now(), nextEventAt: platform.clock.nextAt() }
   })
   app.post('/_sim/codes', { schema: { body: CodeBody } }, (request) =>
     issueCode(platform, request.body.user),
@@ -49,9 +54,16 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   miniProgramControlRoutes(instance, platform)
   keyRoutes(instance, platform)
   faultRoutes(instance, platform)
+  billControlRoutes(instance, platform)
   paymentRoutes(instance, platform)
   notificationRoutes(instance, platform)
   refundRoutes(instance, platform)
+}
+
+function stepMs({ clock }: Platform, step: Static<typeof ClockBody>): number {
+  if ('advanceSeconds' in step) return step.advanceSeconds * 1000
+  const now = clock.now()
+  return Math.max((clock.nextAt() ?? now).getTime() - now.getTime(), 0)
 }
 
 function faultRoutes(instance: FastifyInstance, platform: Platform): void {

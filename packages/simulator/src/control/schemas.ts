@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { OUTCOMES, type Outcome } from '../cashier/pay.ts'
+import { OUTCOMES, type Outcome } from '../cashier/outcomes.ts'
 import { REFUND_OUTCOMES } from '../order.ts'
 import { KEY_MODES } from '../pay-v3/key-ring.ts'
 import { KEY_KINDS } from '../pay-v3/platform-key.ts'
@@ -29,10 +29,14 @@ export const PayBody = Type.Object(
   { additionalProperties: false },
 )
 
-export const ClockBody = Type.Object(
-  { advanceSeconds: Type.Integer({ minimum: 0, maximum: MAX_STEP_SECONDS }) },
-  { additionalProperties: false },
-)
+export const ClockBody = Type.Union([
+  Type.Object(
+    { advanceSeconds: Type.Integer({ minimum: 0, maximum: MAX_STEP_SECONDS }) },
+    { additionalProperties: false },
+  ),
+  // To the moment of the next notification or settlement, whenever that is.
+  Type.Object({ to: Type.Literal('next_event') }, { additionalProperties: false }),
+])
 
 /** Whatever is wrong with the options of `wx.requestPayment` is WeChat's to complain of. */
 export const PaymentRequestBody = Type.Object({
@@ -43,6 +47,19 @@ export const PaymentRequestBody = Type.Object({
   package: Type.Optional(Type.Unknown()),
   signType: Type.Unknown({ default: 'MD5' }),
   paySign: Type.Optional(Type.Unknown()),
+})
+
+/** `?newest=50`: no more than so many of each kind. */
+export const StateQuery = Type.Object({
+  newest: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,4}$' })),
+})
+
+export const BILL_KINDS = ['ALL', 'SUCCESS', 'REFUND'] as const
+export type BillKind = (typeof BILL_KINDS)[number]
+
+export const BillQuery = Type.Object({
+  day: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
+  kind: Type.Union(BILL_KINDS.map((kind) => Type.Literal(kind))),
 })
 
 export const OrderParams = Type.Object({ outTradeNo: text })

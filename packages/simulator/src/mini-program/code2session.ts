@@ -15,8 +15,10 @@ export function issueCode(platform: Platform, user: string): { code: string; ope
   platform.codes.set(code, { openid, issuedAt: at, isUsed: false })
   platform.openids.add(openid)
   platform.log.add(at, 'login', { openid, code })
+  platform.userNames.set(openid, user)
   const { visits } = platform.miniProgram
   visits.set(openid, { at, sessionKey: visits.get(openid)?.sessionKey ?? null })
+  platform.changes.announce()
   return { code, openid }
 }
 

@@ -1,3 +1,5 @@
+import type { SignatureFacts } from '../signatures/compare.ts'
+
 interface ErrorDescription {
   /**
    * `return`: refused at the door, unsigned. `result`: a signed answer with `err_code`.
@@ -149,3 +151,16 @@ export class Refusal extends Error {
     this.hint = hint
   }
 }
+
+/** The same with all that there is to know of a signature that did not fit. */
+export class SignatureRefusal extends Refusal {
+  readonly signature: SignatureFacts
+
+  constructor(hint: string, signature: SignatureFacts) {
+    super('SIGNERROR', hint)
+    this.signature = signature
+  }
+}
+
+export const signatureOf = (refusal: Refusal): SignatureFacts | null =>
+  refusal instanceof SignatureRefusal ? refusal.signature : null

@@ -10,9 +10,10 @@ import {
 import { parseXml, writeXml, XmlError } from '@dashang/shared/signing/xml'
 import type { ClientCertificate } from '../certificates/client-certificate.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
-import type { Platform } from '../platform.ts'
-import { ERRORS, Refusal, sentCode } from './errors.ts'
+import type { Call, Platform } from '../platform.ts'
+import { ERRORS, Refusal, sentCode, signatureOf, SignatureRefusal } from './errors.ts'
 import { checkFields, type FieldRules } from './fields.ts'
+import { signatureFacts } from './signature-facts.ts'
 
 /** One call of API v2, behind the door that all of them share. */
 export interface Operation {
@@ -27,11 +28,8 @@ export interface CallRequest {
   readonly certificate: ClientCertificate
 }
 
-export interface Answer {
+export interface Answer extends Omit<Call, 'at' | 'api'> {
   readonly xml: string
-  readonly outTradeNo: string | null
-  readonly result: string
-  readonly hint: string | null
 }
 
 /** How the answer leaves the house: as it should, or with a fault of the signature. */
@@ -61,7 +59,7 @@ export function answer(
 
 function refuse(platform: Platform, fields: Fields, refusal: Refusal): Answer {
   const { code, message, hint } = refusal
-  const facts = about(fields, sentCode(code), hint)
+  const facts = { ...about(fields, sentCode(code), hint), signature: signatureOf(refusal) }
   if (ERRORS[code].level !== 'result') {
     return { xml: writeXml({ return_code: 'FAIL', return_msg: message }), ...facts }
   }
@@ -97,10 +95,11 @@ function checkSignature({ account }: Platform, fields: Fields): void {
     throw new Refusal('MCHID_NOT_EXIST', `the only merchant here is ${account.mchid}`)
   }
   const signType = signTypeOf(fields)
-  if (isSignedBy(fields, { key: account.v2Key, signType })) return
-  throw new Refusal(
-    'SIGNERROR',
+  const signingKey = { key: account.v2Key, signType }
+  if (isSignedBy(fields, signingKey)) return
+  throw new SignatureRefusal(
     `expected the upper-case hex of ${signType} over: ${canonicalText(fields)}&key=<the v2 key>`,
+    signatureFacts(fields, signingKey),
   )
 }
 

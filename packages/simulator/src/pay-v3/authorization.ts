@@ -86,8 +86,18 @@ function checkSignature(
   const what =
     mistake && `it was signed ${mistake.how}, first differing at byte ${mistake.firstByte}; `
   const hint = `${what ?? ''}expected the base64 of SHA256 with RSA, by the private key of the merchant, over: ${JSON.stringify(text.toString())}`
+  const facts = {
+    algorithm: SCHEME,
+    sentSignature: signature,
+    expectedSignature: null,
+    sentText: mistake?.signedText ?? null,
+    expectedText: text.toString(),
+    mistake: mistake && `it is signed ${mistake.how}`,
+    firstDifferingByte: mistake?.firstByte ?? null,
+  }
   const head = requestText({ method, target, timestamp, nonce, body: '' }).toString().slice(0, -1)
   throw new Refusal('WRONG_SIGNATURE', hint, {
+    signature: facts,
     detail: {
       detail: { issue: 'sign not match' },
       field: 'signature',

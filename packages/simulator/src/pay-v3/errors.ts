@@ -1,3 +1,5 @@
+import type { SignatureFacts } from '../signatures/compare.ts'
+
 interface ErrorDescription {
   readonly status: number
   /** `null` where the body is empty. */
@@ -251,6 +253,7 @@ export type V3Error = keyof typeof ERRORS
 interface Said {
   readonly message?: string
   readonly detail?: object
+  readonly signature?: SignatureFacts | null
 }
 
 /** A request that WeChat would refuse. `hint` goes to the developer in the header `Sim-Hint`. */
@@ -259,11 +262,14 @@ export class Refusal extends Error {
   readonly error: V3Error
   readonly hint: string
   readonly detail: object | undefined
+  /** All that there is to know of a signature that did not fit. */
+  readonly signature: SignatureFacts | null
 
-  constructor(error: V3Error, hint: string, { message, detail }: Said = {}) {
+  constructor(error: V3Error, hint: string, { message, detail, signature = null }: Said = {}) {
     super(message ?? ERRORS[error].message)
     this.error = error
     this.hint = hint
     this.detail = detail
+    this.signature = signature
   }
 }

@@ -1,5 +1,6 @@
 import { hintHeader, type CallAnswer } from '../call-faults.ts'
 import type { Platform } from '../platform.ts'
+import type { SignatureFacts } from '../signatures/compare.ts'
 import { checkAuthorization, type Family, type SignedRequest } from './authorization.ts'
 import { ERRORS, Refusal } from './errors.ts'
 import type { SigningKey } from './platform-key.ts'
@@ -40,6 +41,7 @@ export interface Answer {
   readonly answer: CallAnswer
   readonly result: string
   readonly hint: string | null
+  readonly signature?: SignatureFacts | null
 }
 
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const
@@ -73,7 +75,7 @@ export function answer(
 export function refuse(
   platform: Platform,
   request: Pick<CallRequest, 'headers'>,
-  { error, message, detail, hint }: Refusal,
+  { error, message, detail, hint, signature }: Refusal,
 ): Answer {
   const { status, code, isSigned } = ERRORS[error]
   const body = code === null ? '' : JSON.stringify({ code, detail, message })
@@ -84,7 +86,7 @@ export function refuse(
     ...signatureHeaders(platform, body, { key, signing: isSigned ? 'signed' : 'unsigned' }),
     ...hintHeader(hint),
   }
-  return { answer: { status, headers, body }, result: code ?? String(status), hint }
+  return { answer: { status, headers, body }, result: code ?? String(status), hint, signature }
 }
 
 export function checkCall(platform: Platform, family: Family, request: CallRequest): Call {

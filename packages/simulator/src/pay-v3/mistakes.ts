@@ -29,6 +29,7 @@ const MISTAKES: Readonly<Record<string, MakeMistake>> = {
 /** What was signed instead, and the first byte of it that differs from what should have been. */
 export interface Mistake {
   readonly how: string
+  readonly signedText: string
   readonly firstByte: number
 }
 
@@ -40,7 +41,8 @@ export function mistakeOf(
   const expected = requestText(request)
   for (const [how, signedText] of candidates(request, expected)) {
     if (isSignedBy(signedText, signature, key)) {
-      return { how, firstByte: firstDifference(expected, signedText) }
+      const firstByte = firstDifference(expected, signedText)
+      return { how, signedText: signedText.toString(), firstByte }
     }
   }
   return null

@@ -1,0 +1,20 @@
+import type { FastifyInstance } from 'fastify'
+import type { Platform } from '../platform.ts'
+import { saveState } from '../state-file.ts'
+
+/** `POST /_sim/save`: the state as it is now into its file, which else is written at the end. */
+export function saveRoutes(
+  app: FastifyInstance,
+  platform: Platform,
+  stateFile: string | null,
+): void {
+  app.post('/_sim/save', async (_, reply) => {
+    if (stateFile === null) {
+      return reply
+        .code(409)
+        .send({ error: 'no file for it; start the simulator with --state FILE' })
+    }
+    await saveState(platform, stateFile)
+    return { file: stateFile }
+  })
+}
