@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { giveTip, readerOf } from './support/tips.ts'
+import { addTips, giveTip, readerOf } from './support/tips.ts'
 import { newOrderId, startWorld, type Client, type World } from './support/world.ts'
 
 const REASON = { reason: '有人举报' }
@@ -84,9 +84,7 @@ describe('hiding a message', () => {
 
   it('finds every message of a creator, newest first', async () => {
     await world.asOperator('POST', '/api/admin/creators', { slug: 'many', name: '多' })
-    for (let i = 1; i <= 51; i += 1) {
-      await giveTip(world, alice, { creator: 'many', message: String(i) })
-    }
+    await addTips(world, 'many', 51)
     await giveTip(world, alice, { creator: 'many' })
     const list = async (query: string) => {
       const { body } = await world.asOperator('GET', `/api/admin/messages?creator=many${query}`)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually, openStream } from './support/event-stream.ts'
 import { askRefund, pass } from './support/refunds.ts'
-import { giveTip, untilPaid } from './support/tips.ts'
+import { addTips, giveTip, untilPaid } from './support/tips.ts'
 import { newOrderId, startWorld, type Client, type World } from './support/world.ts'
 
 const KEY = randomBytes(24).toString('base64url')
@@ -71,36 +71,7 @@ describe('an overlay', () => {
 
   it('resumes over more than one reading of the database', async () => {
     const url = await makeCreator('many')
-    const user = await world.db.user.findFirstOrThrow()
-    const account = await world.db.merchantAccount.findFirstOrThrow()
-    for (let i = 1; i <= 250; i += 1) {
-      const id = newOrderId()
-      await world.db.$transaction([
-        world.db.order.create({
-          data: {
-            id,
-            userId: user.id,
-            creatorId: 'many',
-            merchantAccountId: account.id,
-            channel: 'v2',
-            amountFen: i,
-            currency: 'CNY',
-            state: 'paid',
-            description: '',
-            clientIp: '',
-            notifyUrl: '',
-            createdAt: new Date(),
-            expiresAt: new Date(),
-            transactionId: id,
-            paidAt: new Date(),
-          },
-        }),
-        world.db.tipAlert.create({
-          data: { creatorId: 'many', number: i, kind: 'tip', orderId: id, createdAt: new Date() },
-        }),
-        world.db.creator.update({ where: { id: 'many' }, data: { lastAlert: i } }),
-      ])
-    }
+    await addTips(world, 'many', 250)
     const stream = await openStream(url, '0')
     await eventually(() => {
       expect(stream.told()).toEqual(Array.from({ length: 250 }, (_, i) => `tip ${i + 1}`))

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { giveTip, readerOf } from './support/tips.ts'
+import { addTips, giveTip, readerOf } from './support/tips.ts'
 import { newOrderId, startWorld, type Client, type World } from './support/world.ts'
 
 const TIPS = 45
@@ -23,9 +23,7 @@ afterAll(() => world.close())
 
 describe("the supporters' wall", () => {
   it('pages through all tips, newest first, each once, also when more arrive meanwhile', async () => {
-    for (let i = 1; i <= TIPS; i += 1) {
-      await giveTip(world, alice, { creator: 'long', message: String(i) })
-    }
+    await addTips(world, 'long', TIPS)
     const seen: string[] = []
     let cursor: string | null | undefined
     do {

@@ -20,6 +20,45 @@ export async function giveTip(world: World, client: Client, tip: Tip = {}): Prom
   return orderId
 }
 
+/**
+ * Tips as if they had been paid, numbered on from the last one and with their number as their message:
+ * many of them take long to give.
+ */
+export async function addTips({ db }: World, creatorId: string, count: number): Promise<void> {
+  const user = await db.user.findFirstOrThrow()
+  const account = await db.merchantAccount.findFirstOrThrow()
+  const { lastAlert } = await db.creator.findUniqueOrThrow({ where: { id: creatorId } })
+  const at = new Date()
+  const numbers = Array.from({ length: count }, (_, i) => Number(lastAlert) + i + 1)
+  const orders = numbers.map((number) => ({
+    id: newOrderId(),
+    userId: user.id,
+    creatorId,
+    merchantAccountId: account.id,
+    channel: 'v2' as const,
+    amountFen: number,
+    currency: 'CNY',
+    state: 'paid' as const,
+    message: String(number),
+    messageState: 'shown' as const,
+    description: '',
+    clientIp: '',
+    notifyUrl: '',
+    createdAt: at,
+    expiresAt: at,
+    transactionId: newOrderId().slice(4),
+    paidAt: at,
+  }))
+  const alerts = orders.map(({ id: orderId, amountFen: number }) => {
+    return { creatorId, number, kind: 'tip' as const, orderId, createdAt: at }
+  })
+  await db.$transaction([
+    db.order.createMany({ data: orders }),
+    db.tipAlert.createMany({ data: alerts }),
+    db.creator.update({ where: { id: creatorId }, data: { lastAlert: numbers.at(-1) ?? 0 } }),
+  ])
+}
+
 export async function untilPaid({ db }: World, orderId: string): Promise<void> {
   await vi.waitFor(async () => {
     const { state } = await db.order.findUniqueOrThrow({ where: { id: orderId } })

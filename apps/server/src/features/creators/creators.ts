@@ -8,8 +8,10 @@ import { AppError } from '@dashang/shared/errors'
 import { MAX_MESSAGE_CHARACTERS, MAX_NAME_CHARACTERS } from '@dashang/shared/words'
 import type { Database } from '../../db/database.ts'
 import { isWithin, limitsOf, type Limits } from '../../domain/creator.ts'
+import { startOfPeriod } from '../../domain/ranking-period.ts'
 import type { Creator } from '../../generated/prisma/client.ts'
-import { rank } from './ranking.ts'
+import { createMemory } from './memory.ts'
+import { rank, type RankedTips } from './ranking.ts'
 import { listSupporters, readSupporters } from './supporters.ts'
 
 const LATEST = 10
@@ -29,6 +31,9 @@ export interface Creators {
 }
 
 export function createCreators({ db, limits, now }: CreatorDependencies): Creators {
+  const sumsOf = createMemory<Sums>(now)
+  const ranks = createMemory<readonly RankedTips[]>(now)
+
   async function find(slug: string): Promise<Creator> {
     const creator = await db.creator.findUnique({ where: { id: slug } })
     if (creator === null) throw new AppError('CREATOR_NOT_FOUND', 'no creator of this slug')
@@ -38,14 +43,27 @@ export function createCreators({ db, limits, now }: CreatorDependencies): Creato
   return {
     async page(slug) {
       const creator = await find(slug)
+      const goal = `${slug} ${creator.goalSetAt?.toISOString() ?? ''}`
       const [sums, latestSupporters] = await Promise.all([
-        readSums(db, creator),
+        sumsOf.recall(goal, creator.lastAlert, () => readSums(db, creator)),
         readSupporters(db, creator, { limit: LATEST }),
       ])
       return { ...viewOf(creator, limits, sums), latestSupporters }
     },
     supporters: async (slug, cursor) => listSupporters(db, await find(slug), cursor),
-    ranking: async (slug, period) => rank(db, await find(slug), { period, now: now() }),
+    async ranking(slug, period) {
+      const { showsAmounts, lastAlert } = await find(slug)
+      const startsAt = startOfPeriod(period, now())
+      const start = startsAt?.toISOString() ?? null
+      const ranked = await ranks.recall(`${slug} ${period} ${start ?? ''}`, lastAlert, () =>
+        rank(db, slug, startsAt),
+      )
+      const entries = ranked.map((tips) => ({
+        ...tips,
+        amountFen: showsAmounts ? tips.amountFen : null,
+      }))
+      return { period, startsAt: start, entries }
+    },
   }
 }
 
@@ -57,11 +75,11 @@ interface Sums {
 
 async function readSums(db: Database, { id, goalSetAt }: Creator): Promise<Sums> {
   const [sums = { supporters: 0n, raisedFen: 0n }] = await db.$queryRaw<Sums[]>`
-    SELECT count(DISTINCT "user_id") AS "supporters", coalesce(
-      sum("amount_fen" - "refund_reserved_fen") FILTER (WHERE "paid_at" >= ${goalSetAt}), 0
-    )::bigint AS "raisedFen"
-    FROM "tip_order"
-    WHERE "creator_id" = ${id} AND "state" = 'paid' AND "refund_reserved_fen" < "amount_fen"`
+    SELECT count(*) AS "supporters", coalesce(sum("raised"), 0)::bigint AS "raisedFen" FROM (
+      SELECT sum("amount_fen" - "refund_reserved_fen") FILTER (WHERE "paid_at" >= ${goalSetAt}) AS "raised"
+      FROM "tip_order"
+      WHERE "creator_id" = ${id} AND "state" = 'paid' AND "refund_reserved_fen" < "amount_fen"
+      GROUP BY "user_id") AS given`
   return sums
 }
 

@@ -50,11 +50,15 @@ export async function overlayRoutes(app: FastifyInstance, { overlay }: { overlay
     const after = numberOf(headers['last-event-id']) ?? numberOf(query.after)
     const events = await overlay.follow(access, { after, signal: gone.signal })
     log.info({ event: 'overlay_opened', creator: params.creator, isResumed: after !== null })
-    return reply
-      .type('text/event-stream; charset=utf-8')
-      .header('cache-control', 'no-store')
-      .header('x-accel-buffering', 'no')
-      .send(Readable.from(events))
+    return (
+      reply
+        .type('text/event-stream; charset=utf-8')
+        .header('cache-control', 'no-store')
+        .header('x-accel-buffering', 'no')
+        // Kept for a next request, it would keep the server from stopping.
+        .header('connection', 'close')
+        .send(Readable.from(events))
+    )
   })
 }
 
