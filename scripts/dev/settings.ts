@@ -60,6 +60,7 @@ function throwAwayKeys(dataDir: string): Environment {
     WECHAT_APP_SECRET: hex(16),
     WECHAT_PAY_MCHID: '1900000001',
     WECHAT_PAY_V2_KEY: hex(16),
+    WECHAT_PAY_V3_KEY: hex(16),
     OPERATORS: JSON.stringify([
       { name: 'developer', token: hex(16), scopes: ['refunds', 'cases', 'ledger'] },
     ]),

@@ -1,5 +1,11 @@
 import type { FrameLocator, Page } from 'playwright-core'
 
+/** Any six digits pay. */
+export async function enterPassword(cashier: FrameLocator | Page): Promise<void> {
+  await cashier.locator('#pay').tap()
+  for (const digit of '135790') await cashier.locator(`[data-key="${digit}"]`).tap()
+}
+
 /** The tip page as a person sees it: what is there to tap, and what it says. */
 export function tipPage(page: Page) {
   const cashier: FrameLocator = page.frameLocator('iframe[title="微信支付"]')
@@ -13,12 +19,15 @@ export function tipPage(page: Page) {
       amount: () => cashier.locator('#amount').innerText(),
       merchant: () => cashier.locator('#merchant').innerText(),
       async pay(): Promise<void> {
-        await cashier.locator('#pay').tap()
+        await enterPassword(cashier)
         await cashier.locator('#finish').tap()
       },
-      payOnly: () => cashier.locator('#pay').tap(),
+      payOnly: () => enterPassword(cashier),
       cancel: () => cashier.locator('#cancel').tap(),
-      choose: (outcome: string) => cashier.locator(`[data-outcome="${outcome}"]`).tap(),
+      async choose(outcome: string): Promise<void> {
+        await cashier.locator('#other-outcomes').tap()
+        await cashier.locator(`[data-outcome="${outcome}"]`).tap()
+      },
       waitFor: () => cashier.locator('#pay').waitFor(),
     },
     result: (kind: 'paid' | 'cancelled' | 'failed' | 'unconfirmed') =>

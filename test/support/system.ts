@@ -3,18 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { loadConfig } from '@dashang/server/config'
 import { startServer, type RunningServer } from '@dashang/server/start'
-import { startSimulator, type Account, type Simulator } from '@dashang/simulator'
+import { startSimulator, type Simulator } from '@dashang/simulator'
 import getPort from 'get-port'
 import { pino } from 'pino'
+import { ACCOUNT } from './account.ts'
 import { startPreview } from './preview.ts'
-
-const ACCOUNT: Account = {
-  appid: 'wx0123456789abcdef',
-  appSecret: 'e2e-app-secret',
-  mchid: '1900000001',
-  merchantName: '打赏小店',
-  v2Key: 'e2e-v2-key-e2e-v2-key-e2e-v2-key',
-}
 
 /** Everything that `pnpm dev` starts, in one process and on ports of its own. */
 export interface System {

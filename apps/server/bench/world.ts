@@ -5,6 +5,7 @@ export const WORLD = {
   mchid: '1900000001',
   merchantName: '打赏小店',
   v2Key: 'bench-v2-key-bench-v2-key-bench0',
+  v3Key: 'bench-v3-key-bench-v3-key-bench0',
   amountFen: 500,
 } as const
 

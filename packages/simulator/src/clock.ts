@@ -1,6 +1,8 @@
 /** A clock that runs with the real one and can be stepped ahead, doing on the way what falls due. */
 export interface Clock {
   now(): Date
+  /** When the next of its tasks is due, if one is planned. */
+  nextAt(): Date | null
   /** Runs `task` once it is `at`; a step waits for the tasks that it passes. */
   schedule(at: Date, task: () => Promise<void>): void
   advance(ms: number): Promise<void>
@@ -38,6 +40,7 @@ export function createClock(startAt = new Date()): Clock {
 
   return {
     now: () => new Date(now()),
+    nextAt: () => toDate(agenda.nextAt()),
     schedule(at, task) {
       agenda.add({ at: at.getTime(), task })
       rearm()
@@ -58,6 +61,8 @@ export function createClock(startAt = new Date()): Clock {
     },
   }
 }
+
+const toDate = (at: number | null) => (at === null ? null : new Date(at))
 
 /** What is to be done and when, soonest first. */
 function createAgenda() {

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { KEY_MODES, type KeyMode } from './pay-v3/key-ring.ts'
 import type { Account } from './platform.ts'
 
 export interface Config {
@@ -8,6 +9,8 @@ export interface Config {
   /** Where the certificates are kept; nowhere without it. */
   readonly keysFolder: string | null
   readonly account: Account
+  /** Which keys of WeChat's the merchant has in API v3. */
+  readonly keyMode: KeyMode
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
 }
@@ -23,6 +26,8 @@ const SETTINGS = {
   mchid: ['WECHAT_PAY_MCHID', '1900000001'],
   merchant: ['SIMULATOR_MERCHANT', '打赏小店'],
   'v2-key': ['WECHAT_PAY_V2_KEY', 'simulator-v2-key-simulator-v2-ke'],
+  'v3-key': ['WECHAT_PAY_V3_KEY', 'simulator-v3-key-simulator-v3-ke'],
+  'key-mode': ['SIMULATOR_KEY_MODE', 'public_key'],
   state: ['SIMULATOR_STATE', ''],
 } as const
 
@@ -46,18 +51,27 @@ export function loadConfig(
     throw new Error(`--${name} is no port`)
   }
   if (setting('v2-key').length !== 32) throw new Error('--v2-key has 32 characters')
+  if (Buffer.byteLength(setting('v3-key')) !== 32) throw new Error('--v3-key has 32 bytes')
   return {
     host: setting('host'),
     port: port('port'),
     tlsPort: port('tls-port'),
     keysFolder: setting('keys') || null,
     stateFile: setting('state') || null,
+    keyMode: keyModeOf(setting('key-mode')),
     account: {
       appid: setting('appid'),
       appSecret: setting('app-secret'),
       mchid: setting('mchid'),
       merchantName: setting('merchant'),
       v2Key: setting('v2-key'),
+      v3Key: setting('v3-key'),
     },
   }
+}
+
+function keyModeOf(text: string): KeyMode {
+  const mode = KEY_MODES.find((known) => known === text)
+  if (mode === undefined) throw new Error(`--key-mode is one of ${KEY_MODES.join(', ')}`)
+  return mode
 }

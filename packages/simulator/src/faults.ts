@@ -1,3 +1,5 @@
+import { V3_CALL_FAULTS, V3_REFUND_FAULTS } from './pay-v3/faults.ts'
+
 const CALL_FAULTS = {
   timeout_before: 'does nothing and never answers',
   timeout_after: 'does the work and never answers',
@@ -90,6 +92,12 @@ export const FAULTS = {
   refund_settlement: SETTLEMENT_FAULTS,
   refund_notification: REFUND_NOTIFICATION_FAULTS,
   bill: BILL_FAULTS,
+  v3_jsapi: V3_CALL_FAULTS,
+  v3_query: V3_CALL_FAULTS,
+  v3_close: V3_CALL_FAULTS,
+  v3_refund: V3_REFUND_FAULTS,
+  v3_refund_query: V3_CALL_FAULTS,
+  v3_certificates: V3_CALL_FAULTS,
 } as const
 
 export type FaultTarget = keyof typeof FAULTS

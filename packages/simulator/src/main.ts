@@ -8,11 +8,15 @@ try {
   const { appid, mchid } = options.account
   const simulator = await startSimulator({
     ...options,
+    // The server beside it goes by the real clock, however far this one is stepped.
+    stampNow: () => new Date(),
     ...(keysFolder !== null && { certificates: await keepCertificates(keysFolder, mchid) }),
   })
   closeWithGrace({ logger: false }, () => simulator.close())
+  const { publicKeyId, merchantSerial } = simulator.v3()
   console.log(
-    `WeChat simulator: ${simulator.url}/_sim (appid ${appid}, mchid ${mchid}), with client certificates at ${simulator.tlsUrl}`,
+    `WeChat simulator: ${simulator.url}/_sim (appid ${appid}, mchid ${mchid}), with client certificates at ${simulator.tlsUrl}
+API v3: merchant certificate ${merchantSerial}, WeChat Pay public key ${publicKeyId}`,
   )
 } catch (error) {
   const { code, message } = error as NodeJS.ErrnoException

@@ -2,12 +2,18 @@ import type { Fields, SignType } from '@dashang/shared/signing/v2'
 
 export type TradeState = 'NOTPAY' | 'SUCCESS' | 'REFUND' | 'CLOSED'
 
+/** Both speak of the same orders, transactions and refunds. */
+export type Api = 'v2' | 'v3'
+
 export interface Order {
+  /** By which it was placed, so by which the merchant is told of its payment. */
+  readonly api: Api
   readonly outTradeNo: string
   readonly openid: string
   readonly totalFee: number
-  readonly signType: SignType
-  /** The request that first placed it, without `sign` and `nonce_str`. */
+  /** How the second signature is made; RSA in v3. */
+  readonly signType: SignType | 'RSA'
+  /** The request that first placed it, in the words of v2 whichever it came by. */
   readonly placed: Fields
   readonly createdAt: Date
   /** `time_expire`: no payment after it. */
@@ -37,11 +43,12 @@ export interface Settlement {
 }
 
 export interface Refund {
+  readonly api: Api
   readonly outRefundNo: string
   readonly refundId: string
   readonly transaction: Transaction
   readonly refundFee: number
-  /** The request that asked for it. */
+  /** The request that asked for it, in the words of v2. */
   readonly placed: Fields
   readonly createdAt: Date
   status: 'PROCESSING' | RefundOutcome

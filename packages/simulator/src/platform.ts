@@ -1,6 +1,11 @@
+import type { Certificate } from '@dashang/shared/signing/v3/keys'
+import type { Changes } from './changes.ts'
 import type { Clock } from './clock.ts'
 import type { Faults } from './faults.ts'
-import type { Order, Refund, Settlement, Transaction } from './order.ts'
+import type { Api, Order, Refund, Settlement, Transaction } from './order.ts'
+import type { KeyRing } from './pay-v3/key-ring.ts'
+import type { Random } from './random.ts'
+import type { SignatureFacts } from './signatures/compare.ts'
 
 /** One merchant with one mini-program, as they stand in WeChat's consoles. */
 export interface Account {
@@ -10,6 +15,8 @@ export interface Account {
   readonly merchantName: string
   /** The API key, 32 characters. */
   readonly v2Key: string
+  /** The APIv3 key, 32 bytes. */
+  readonly v3Key: string
 }
 
 export interface LoginCode {
@@ -31,37 +38,68 @@ export interface Call {
   /** What it was answered: a code of WeChat's, `OK`, or the fault that struck. */
   readonly result: string
   readonly hint: string | null
+  /** Only where it was the signature that did not fit. */
+  readonly signature?: SignatureFacts | null
+}
+
+/** What an attempt sends. */
+export interface Message {
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
 }
 
 export interface Attempt {
   readonly at: Date
   readonly fault: string | null
+  readonly request: Message
   readonly status: number | null
   readonly answer: string
   readonly isAccepted: boolean
 }
 
 interface Telling {
+  /** The same in every attempt. */
+  readonly id: string
+  readonly createdAt: Date
+  /** How the merchant is told: in XML as of API v2, or in JSON as of API v3. */
+  readonly protocol: Api
   readonly outTradeNo: string
   readonly url: string
   readonly attempts: Attempt[]
   nextAt: Date | null
 }
 
+export interface PaymentNotification extends Telling {
+  readonly kind: 'payment'
+  readonly transaction: Transaction
+}
+
+export interface RefundNotification extends Telling {
+  readonly kind: 'refund'
+  readonly refund: Refund
+  readonly settlement: Settlement
+}
+
 /** What a merchant is told of, until it is accepted. */
-export type Notification = Telling &
-  (
-    | { readonly kind: 'payment'; readonly transaction: Transaction }
-    | { readonly kind: 'refund'; readonly refund: Refund; readonly settlement: Settlement }
-  )
+export type Notification = PaymentNotification | RefundNotification
 
 /** All that the platform knows. Every room works on this one state. */
 export interface Platform {
   readonly account: Account
   readonly clock: Clock
   readonly faults: Faults
+  readonly random: Random
+  readonly changes: Changes
+  /** The keys of WeChat's that API v3 signs with. */
+  readonly keys: KeyRing
+  /** The merchant's API certificate, which its requests are checked with. */
+  readonly merchantCertificate: Certificate
+  /** The clock of signatures: the real one where the other side cannot follow `clock`. */
+  readonly stampNow: () => Date
   readonly codes: Map<string, LoginCode>
   readonly openids: Set<string>
+  /** By openid, the names that scripts and people gave their users. */
+  readonly userNames: Map<string, string>
   readonly orders: Map<string, Order>
   readonly prepayIds: Map<string, PrepayId>
   /** By `transaction_id`, in the order of time. */
@@ -74,13 +112,24 @@ export interface Platform {
 
 const KEPT_CALLS = 500
 
-export function createPlatform(account: Account, clock: Clock, faults: Faults): Platform {
+export function createPlatform(
+  parts: Pick<
+    Platform,
+    | 'account'
+    | 'clock'
+    | 'faults'
+    | 'random'
+    | 'changes'
+    | 'keys'
+    | 'merchantCertificate'
+    | 'stampNow'
+  >,
+): Platform {
   return {
-    account,
-    clock,
-    faults,
+    ...parts,
     codes: new Map(),
     openids: new Set(),
+    userNames: new Map(),
     orders: new Map(),
     prepayIds: new Map(),
     transactions: new Map(),
@@ -93,11 +142,13 @@ export function createPlatform(account: Account, clock: Clock, faults: Faults): 
 export function recordCall(platform: Platform, call: Omit<Call, 'at'>): void {
   platform.calls.push({ at: platform.clock.now(), ...call })
   if (platform.calls.length > KEPT_CALLS) platform.calls.shift()
+  platform.changes.announce()
 }
 
 export function resetPlatform(platform: Platform): void {
   platform.codes.clear()
   platform.openids.clear()
+  platform.userNames.clear()
   platform.orders.clear()
   platform.prepayIds.clear()
   platform.transactions.clear()
@@ -105,4 +156,5 @@ export function resetPlatform(platform: Platform): void {
   platform.notifications.length = 0
   platform.calls.length = 0
   platform.faults.clear()
+  platform.keys.reset()
 }

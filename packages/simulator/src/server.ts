@@ -1,10 +1,12 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { billRoutes } from './bills/routes.ts'
 import type { Certificates } from './certificates/make.ts'
+import { eventRoutes } from './control/events.ts'
 import { controlRoutes } from './control/routes.ts'
 import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
+import { payV3Routes } from './pay-v3/routes.ts'
 import type { Platform } from './platform.ts'
 
 const MAX_BODY_BYTES = 65_536
@@ -20,7 +22,9 @@ const OPTIONS = {
 export async function createPlainServer(platform: Platform): Promise<FastifyInstance> {
   const app = Fastify(OPTIONS)
   await addWechat(app, platform)
+  announceRequests(app, platform)
   controlRoutes(app, platform)
+  eventRoutes(app, { changes: platform.changes })
   await pageRoutes(app)
   return app
 }
@@ -35,6 +39,13 @@ export async function createTlsServer(
   return app
 }
 
+// Whoever changes something by a request need not think of those who watch.
+function announceRequests(app: FastifyInstance, { changes }: Platform): void {
+  app.addHook('onResponse', async ({ method }) => {
+    if (method !== 'GET' && method !== 'HEAD') changes.announce()
+  })
+}
+
 async function addWechat(app: FastifyInstance, platform: Platform): Promise<void> {
   app.setNotFoundHandler((_, reply) => reply.code(404).send())
   await app.register(async (wechat) => {
@@ -45,6 +56,7 @@ async function addWechat(app: FastifyInstance, platform: Platform): Promise<void
     })
     miniProgramRoutes(wechat, platform)
     payV2Routes(wechat, platform)
+    payV3Routes(wechat, platform)
     billRoutes(wechat, platform)
   })
 }

@@ -1,4 +1,6 @@
-import { settleAtCashier, type Outcome } from './cashier/pay.ts'
+import { readCertificate } from '@dashang/shared/signing/v3/keys'
+import type { Outcome } from './cashier/outcomes.ts'
+import { settleAtCashier } from './cashier/pay.ts'
 import {
   requestPayment,
   type PaymentRequest,
@@ -6,11 +8,14 @@ import {
 } from './cashier/request-payment.ts'
 import { throwAwayCertificates } from './certificates/keep.ts'
 import type { Certificates } from './certificates/make.ts'
+import { watched } from './changes.ts'
 import { createClock, type Clock } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
+import { createKeyRing, type KeyMode, type KeyRing } from './pay-v3/key-ring.ts'
 import { createPlatform, type Account, type Platform } from './platform.ts'
+import { createRandom } from './random.ts'
 import { settleRefund } from './refunds/settle.ts'
 import { createPlainServer, createTlsServer } from './server.ts'
 import { loadState, saveState } from './state-file.ts'
@@ -18,7 +23,7 @@ import { loadState, saveState } from './state-file.ts'
 export { makeCertificates, type Certificates } from './certificates/make.ts'
 export type { Account, Notification } from './platform.ts'
 export type { Order, Refund, RefundOutcome } from './order.ts'
-export type { Outcome } from './cashier/pay.ts'
+export type { Outcome } from './cashier/outcomes.ts'
 export { isFaultRule, type FaultRule } from './faults.ts'
 export type { PaymentRequest } from './cashier/request-payment.ts'
 
@@ -32,8 +37,29 @@ export interface SimulatorOptions {
   readonly startAt?: Date
   /** Read at the start and written at the end, so that a restart knows the orders of before. */
   readonly stateFile?: string | null
+  /** Numbers, nonces and tokens come in the same sequence for the same seed. */
+  readonly seed?: string | null
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
+  /** Which keys of WeChat's the merchant has; the public key alone, as new merchants do. */
+  readonly keyMode?: KeyMode
+  /**
+   * The clock that signatures of API v3 go by; `clock` without it. Who steps the clock beside a
+   * server that goes by the real one gives the real one.
+   */
+  readonly stampNow?: () => Date
+}
+
+/** What a merchant of API v3 is given beside its certificate, as it stands now. */
+export interface V3Credentials {
+  /** `PUB_KEY_ID_…` */
+  readonly publicKeyId: string
+  readonly publicKey: string
+  /** The serial of the newest platform certificate, and the certificate. */
+  readonly platformSerial: string
+  readonly platformCertificate: string
+  /** The serial of the merchant's own certificate. */
+  readonly merchantSerial: string
 }
 
 /** The platform, running, with the things a test does to it. */
@@ -44,6 +70,9 @@ export interface Simulator {
   /** What WeChat gives a merchant, as PEM text. */
   readonly certificates: Pick<Certificates, 'caCert' | 'merchantCert' | 'merchantKey'>
   readonly account: Account
+  v3(): V3Credentials
+  /** To rotate and revoke the keys of WeChat's while it runs. */
+  readonly keys: KeyRing
   readonly clock: Clock
   readonly faults: Faults
   readonly platform: Platform
@@ -62,10 +91,10 @@ export interface Simulator {
 
 /** Starts the WeChat platform on 127.0.0.1; every signature it makes and checks is real. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
-  const { account, port = 0, tlsPort = 0, host = '127.0.0.1', startAt, stateFile = null } = options
-  const clock = createClock(startAt)
-  const platform = createPlatform(account, clock, createFaults())
+  const { account, port = 0, tlsPort = 0, host = '127.0.0.1', stateFile = null } = options
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid))
+  const platform = platformFor(options, certificates)
+  const { clock } = platform
   if (stateFile !== null) await loadState(platform, stateFile)
   const plain = await createPlainServer(platform)
   const tls = await createTlsServer(platform, certificates)
@@ -87,13 +116,40 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     account,
     clock,
     faults: platform.faults,
+    keys: platform.keys,
     platform,
+    v3: () => credentialsOf(platform),
     ...deeds(platform),
     certificates: pickForMerchant(certificates),
     async close() {
       await close()
       if (stateFile !== null) await saveState(platform, stateFile)
     },
+  }
+}
+
+function platformFor(options: SimulatorOptions, certificates: Certificates): Platform {
+  const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
+  const parts = watched({ clock: createClock(startAt), faults: createFaults() })
+  return createPlatform({
+    account,
+    ...parts,
+    random: createRandom(seed),
+    keys: createKeyRing({ certificates, mchid: account.mchid, mode }),
+    merchantCertificate: readCertificate(certificates.merchantCert),
+    stampNow: options.stampNow ?? (() => parts.clock.now()),
+  })
+}
+
+function credentialsOf({ keys, merchantCertificate }: Platform): V3Credentials {
+  const publicKey = keys.newest('public_key')
+  const certificate = keys.newest('certificate')
+  return {
+    publicKeyId: publicKey.id,
+    publicKey: publicKey.publicPem,
+    platformSerial: certificate.id,
+    platformCertificate: certificate.publicPem,
+    merchantSerial: merchantCertificate.id,
   }
 }
 

@@ -5,18 +5,34 @@ import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 2
+const SHAPE = 5
 
-type Kept = Omit<Platform, 'account' | 'clock' | 'faults'> & { readonly shape: number }
+type Kept = Pick<
+  Platform,
+  | 'codes'
+  | 'openids'
+  | 'userNames'
+  | 'orders'
+  | 'prepayIds'
+  | 'transactions'
+  | 'refunds'
+  | 'notifications'
+  | 'calls'
+> & {
+  readonly shape: number
+  readonly drawn: number
+}
 
 export async function saveState(platform: Platform, file: string): Promise<void> {
-  const { codes, openids, orders, prepayIds, transactions, refunds, notifications, calls } =
-    platform
+  const { codes, openids, userNames, orders, prepayIds, transactions } = platform
+  const { refunds, notifications, calls } = platform
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
   const kept: Kept = {
     shape: SHAPE,
+    drawn: platform.random.position(),
     codes,
     openids,
+    userNames,
     orders,
     prepayIds,
     transactions,
@@ -31,8 +47,10 @@ export async function saveState(platform: Platform, file: string): Promise<void>
 export async function loadState(platform: Platform, file: string): Promise<void> {
   const kept = await read(file)
   if (kept === null) return
+  platform.random.moveTo(kept.drawn)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
+  for (const [openid, name] of kept.userNames) platform.userNames.set(openid, name)
   for (const [id, order] of kept.orders) platform.orders.set(id, order)
   for (const [id, prepayId] of kept.prepayIds) platform.prepayIds.set(id, prepayId)
   for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)

@@ -1,7 +1,7 @@
 import { signed, type Fields } from '@dashang/shared/signing/v2'
 import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { OUTCOMES, type Outcome } from '../src/cashier/pay.ts'
+import { OUTCOMES, type Outcome } from '../src/cashier/outcomes.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { createInbox, createMerchant, orderFields, type Inbox } from './merchant.ts'
@@ -56,7 +56,7 @@ describe('requestPayment', () => {
     const answer = await open()
     expect(answer).toEqual({ outTradeNo: 'order-0001', cashierPath: '/_sim/cashier/order-0001' })
     const page = await fetch(`${simulator.url}/_sim/cashier/order-0001`)
-    expect(await page.text()).toContain('确认支付')
+    expect(await page.text()).toContain('微信支付')
   })
 
   it.each<[string, string, Fields, Fields]>([

@@ -55,8 +55,12 @@ describe('a folder of keys', () => {
       'ca.pem',
       'merchant-cert.pem',
       'merchant-key.pem',
+      'platform-cert.pem',
+      'platform-key.pem',
+      'pub_key.pem',
       'server-key.pem',
       'server.pem',
+      'wechat-private-key.pem',
     ])
   })
 

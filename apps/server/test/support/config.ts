@@ -7,6 +7,7 @@ export const ACCOUNT = {
   mchid: '1900000001',
   merchantName: '打赏小店',
   v2Key: 'test-v2-key-test-v2-key-test-v2-',
+  v3Key: 'test-v3-key-test-v3-key-test-v3-',
 }
 
 export const OPERATOR = {

@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
+import type { Fields } from '@dashang/shared/signing/v2'
 import { writeXml } from '@dashang/shared/signing/xml'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { DownloadFault } from '../faults.ts'
 import { ERRORS, Refusal, type V2Error } from '../pay-v2/errors.ts'
 import { DOWNLOAD_BILL_FIELDS } from '../pay-v2/fields.ts'
-import { checkRequest, readRequest } from '../pay-v2/gateway.ts'
+import { checkRequest, readRequest, signatureOf } from '../pay-v2/gateway.ts'
 import { callRequestOf, sendXml } from '../pay-v2/routes.ts'
 import { recordCall, type Platform } from '../platform.ts'
 import { downloadBill } from './download.ts'
@@ -27,20 +28,23 @@ function handle(platform: Platform, request: FastifyRequest, reply: FastifyReply
   const fault = platform.faults.take(API)
   const instead = fault === null ? undefined : INSTEAD[fault]
   if (fault !== null && instead !== undefined) {
-    record(platform, fault, null)
+    record(platform, fault)
     return instead(reply)
   }
+  let fields: Fields = {}
   try {
-    const fields = readRequest(callRequestOf(request))
+    fields = readRequest(callRequestOf(request))
     checkRequest(platform, DOWNLOAD_BILL_FIELDS, fields)
     if (fault === 'system_error') throw new Refusal('BILL_SYSTEM_ERROR', 'the fault asked for it')
     const text = downloadBill(platform, fields, fault)
-    record(platform, fault ?? 'OK', null)
+    record(platform, fault ?? 'OK')
     const file = fileOf(text, fields['tar_type'])
     return fault === 'cut' ? breakOff(reply, file) : reply.type(file.type).send(file.stream)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    record(platform, error.code, error.hint)
+    const { code: result, hint } = error
+    const signature = signatureOf(platform, fields, error)
+    recordCall(platform, { api: API, outTradeNo: null, result, hint, signature })
     return sendXml(reply, { xml: failure(error), hint: error.hint })
   }
 }
@@ -80,6 +84,6 @@ function failure({ code }: Refusal): string {
   })
 }
 
-function record(platform: Platform, result: string, hint: string | null): void {
-  recordCall(platform, { api: API, outTradeNo: null, result, hint })
+function record(platform: Platform, result: string): void {
+  recordCall(platform, { api: API, outTradeNo: null, result, hint: null })
 }

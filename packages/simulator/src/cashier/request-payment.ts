@@ -1,4 +1,6 @@
 import { isSignedBy, type Fields } from '@dashang/shared/signing/v2'
+import { payText } from '@dashang/shared/signing/v3/pay-sign'
+import { isSignedBy as isSignedByKey } from '@dashang/shared/signing/v3/signature'
 import { tradeStateOf, type Order } from '../order.ts'
 import type { Platform } from '../platform.ts'
 
@@ -78,18 +80,14 @@ function orderOf(platform: Platform, packageText: string): Order | undefined {
   return prepay && platform.orders.get(prepay.outTradeNo)
 }
 
-function isSecondSignature({ account }: Platform, request: PaymentRequest, order: Order): boolean {
+function isSecondSignature(platform: Platform, request: PaymentRequest, order: Order): boolean {
+  const { account, merchantCertificate } = platform
   const { timeStamp, nonceStr, package: packageText, signType, paySign } = request
-  const fields: Fields = {
-    appId: account.appid,
-    timeStamp,
-    nonceStr,
-    package: packageText,
-    signType,
-    sign: paySign,
+  const parameters = { appId: account.appid, timeStamp, nonceStr, package: packageText }
+  if (signType !== order.signType) return false
+  if (order.signType === 'RSA') {
+    return isSignedByKey(payText(parameters), paySign, merchantCertificate.key)
   }
-  return (
-    signType === order.signType &&
-    isSignedBy(fields, { key: account.v2Key, signType: order.signType })
-  )
+  const fields: Fields = { ...parameters, signType, sign: paySign }
+  return isSignedBy(fields, { key: account.v2Key, signType: order.signType })
 }

@@ -10,6 +10,10 @@ const FILES = {
   serverKey: 'server-key.pem',
   merchantCert: 'merchant-cert.pem',
   merchantKey: 'merchant-key.pem',
+  platformCert: 'platform-cert.pem',
+  platformKey: 'platform-key.pem',
+  wechatPublicKey: 'pub_key.pem',
+  wechatPrivateKey: 'wechat-private-key.pem',
 } as const satisfies Record<keyof Certificates, string>
 
 const ENTRIES = Object.entries(FILES) as [keyof Certificates, string][]

@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
+import type { Static } from 'typebox'
 import { settleAtCashier } from '../cashier/pay.ts'
 import { requestPayment } from '../cashier/request-payment.ts'
 import { FAULTS, isFaultRule } from '../faults.ts'
@@ -15,6 +16,7 @@ import {
   PaymentRequestBody,
   RefundParams,
   SettleBody,
+  StateQuery,
 } from './schemas.ts'
 import { orderView, refundView, stateView } from './view.ts'
 
@@ -22,14 +24,16 @@ import { orderView, refundView, stateView } from './view.ts'
 export function controlRoutes(instance: FastifyInstance, platform: Platform): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
-  app.get('/_sim/state', () => stateView(platform))
+  app.get('/_sim/state', { schema: { querystring: StateQuery } }, ({ query: { newest } }) =>
+    stateView(platform, newest === undefined ? {} : { newest: Number(newest) }),
+  )
   app.post('/_sim/reset', () => {
     resetPlatform(platform)
     return stateView(platform)
   })
   app.post('/_sim/clock', { schema: { body: ClockBody } }, async (request) => {
-    await platform.clock.advance(request.body.advanceSeconds * 1000)
-    return { now: platform.clock.now() }
+    await platform.clock.advance(stepMs(platform, request.body))
+    return { now: platform.clock.now(), nextEventAt: platform.clock.nextAt() }
   })
   app.post('/_sim/codes', { schema: { body: CodeBody } }, (request) =>
     issueCode(platform, request.body.user),
@@ -37,6 +41,12 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   faultRoutes(instance, platform)
   paymentRoutes(instance, platform)
   refundRoutes(instance, platform)
+}
+
+function stepMs({ clock }: Platform, step: Static<typeof ClockBody>): number {
+  if ('advanceSeconds' in step) return step.advanceSeconds * 1000
+  const now = clock.now()
+  return Math.max((clock.nextAt() ?? now).getTime() - now.getTime(), 0)
 }
 
 function faultRoutes(instance: FastifyInstance, platform: Platform): void {

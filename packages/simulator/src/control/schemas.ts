@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { OUTCOMES, type Outcome } from '../cashier/pay.ts'
+import { OUTCOMES, type Outcome } from '../cashier/outcomes.ts'
 import { REFUND_OUTCOMES } from '../order.ts'
 
 const MAX_STEP_SECONDS = 366 * 24 * 60 * 60
@@ -26,10 +26,14 @@ export const FaultBody = Type.Object(
   { additionalProperties: false },
 )
 
-export const ClockBody = Type.Object(
-  { advanceSeconds: Type.Integer({ minimum: 0, maximum: MAX_STEP_SECONDS }) },
-  { additionalProperties: false },
-)
+export const ClockBody = Type.Union([
+  Type.Object(
+    { advanceSeconds: Type.Integer({ minimum: 0, maximum: MAX_STEP_SECONDS }) },
+    { additionalProperties: false },
+  ),
+  // To the moment of the next notification or settlement, whenever that is.
+  Type.Object({ to: Type.Literal('next_event') }, { additionalProperties: false }),
+])
 
 /** The options of `wx.requestPayment`; a missing one is WeChat's to complain of, not the schema's. */
 export const PaymentRequestBody = Type.Object({
@@ -39,6 +43,11 @@ export const PaymentRequestBody = Type.Object({
   package: Type.String({ default: '' }),
   signType: Type.String({ default: 'MD5' }),
   paySign: Type.String({ default: '' }),
+})
+
+/** `?newest=50`: no more than so many of each kind. */
+export const StateQuery = Type.Object({
+  newest: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,4}$' })),
 })
 
 export const OrderParams = Type.Object({ outTradeNo: text })

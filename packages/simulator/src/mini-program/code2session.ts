@@ -33,27 +33,29 @@ export type Code2SessionAnswer =
 
 /** What `wx.login` does on a phone: a code for this user, good once, for five minutes. */
 export function issueCode(platform: Platform, user: string): { code: string; openid: string } {
-  const code = newLoginCode()
+  const code = newLoginCode(platform.random)
   const openid = openidOf(platform.account.appid, user)
   platform.codes.set(code, { openid, issuedAt: platform.clock.now(), isUsed: false })
   platform.openids.add(openid)
+  platform.userNames.set(openid, user)
+  platform.changes.announce()
   return { code, openid }
 }
 
 export function code2Session(platform: Platform, query: Code2SessionQuery): Code2SessionAnswer {
   const error = errorOf(platform, query)
-  if (error !== null) return loginError(error)
+  if (error !== null) return loginError(platform, error)
 
   const code = platform.codes.get(query.js_code ?? '')
-  if (code === undefined || isExpired(platform, code.issuedAt)) return loginError('code')
-  if (code.isUsed) return loginError('code_used')
+  if (code === undefined || isExpired(platform, code.issuedAt)) return loginError(platform, 'code')
+  if (code.isUsed) return loginError(platform, 'code_used')
   code.isUsed = true
-  return { session_key: newSessionKey(), openid: code.openid }
+  return { session_key: newSessionKey(platform.random), openid: code.openid }
 }
 
-export function loginError(error: LoginError): Code2SessionAnswer {
+export function loginError({ random }: Platform, error: LoginError): Code2SessionAnswer {
   const [errcode, errmsg] = ERRORS[error]
-  return { errcode, errmsg: `${errmsg}, rid: ${newRid()}` }
+  return { errcode, errmsg: `${errmsg}, rid: ${newRid(random)}` }
 }
 
 function errorOf({ account }: Platform, query: Code2SessionQuery): LoginError | null {

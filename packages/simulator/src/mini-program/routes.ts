@@ -13,10 +13,10 @@ function send(reply: FastifyReply, answer: object): FastifyReply {
 const FAULTY_ANSWERS = {
   timeout_before: (reply) => reply.hijack(),
   http_500: (reply) => reply.code(500).type('text/html').send('<html>500</html>'),
-  busy: (reply) => send(reply, loginError('busy')),
-  risk: (reply) => send(reply, loginError('risk')),
-  too_often: (reply) => send(reply, loginError('too_often')),
-} as const satisfies Record<LoginFault, (reply: FastifyReply) => FastifyReply>
+  busy: (reply, platform) => send(reply, loginError(platform, 'busy')),
+  risk: (reply, platform) => send(reply, loginError(platform, 'risk')),
+  too_often: (reply, platform) => send(reply, loginError(platform, 'too_often')),
+} as const satisfies Record<LoginFault, (reply: FastifyReply, platform: Platform) => FastifyReply>
 
 /** The calls of api.weixin.qq.com. */
 export function miniProgramRoutes(app: FastifyInstance, platform: Platform): void {
@@ -24,7 +24,7 @@ export function miniProgramRoutes(app: FastifyInstance, platform: Platform): voi
     const fault = platform.faults.take('jscode2session')
     if (fault !== null) {
       record(platform, fault)
-      return FAULTY_ANSWERS[fault](reply)
+      return FAULTY_ANSWERS[fault](reply, platform)
     }
     const answer = code2Session(platform, request.query)
     record(platform, 'errmsg' in answer ? answer.errmsg : 'OK')

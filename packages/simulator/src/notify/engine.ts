@@ -1,18 +1,23 @@
-import { parseXml, XmlError } from '@dashang/shared/signing/xml'
 import type { NotificationFault, RefundNotificationFault } from '../faults.ts'
-import type { Refund, Settlement, Transaction } from '../order.ts'
-import type { Attempt, Notification, Platform } from '../platform.ts'
-import { paymentNotification } from './payment-message.ts'
-import { refundNotification } from './refund-message.ts'
+import { newNotificationId } from '../ids.ts'
+import type { Api, Refund, Settlement, Transaction } from '../order.ts'
+import type { Attempt, Message, Notification, Platform } from '../platform.ts'
+import type { Protocol } from './protocol.ts'
 import { RETRY_DELAYS_MS } from './schedule.ts'
+import { V2_PROTOCOL } from './v2-protocol.ts'
+import { V3_PROTOCOL } from './v3-protocol.ts'
 
 const TIMEOUT_MS = 5000
+const MAX_KEPT_ANSWER = 2000
+
+const PROTOCOLS = { v2: V2_PROTOCOL, v3: V3_PROTOCOL } as const satisfies Record<Api, Protocol>
 
 /** Tells the merchant of a payment, and goes on telling until it is accepted or the tries are over. */
 export function notifyOfPayment(platform: Platform, transaction: Transaction): void {
-  const { outTradeNo, placed } = transaction.order
+  const { outTradeNo, placed, api: protocol } = transaction.order
   const url = placed['notify_url'] ?? ''
-  begin(platform, { kind: 'payment', transaction, outTradeNo, url, attempts: [], nextAt: null })
+  const about = { outTradeNo, url, protocol }
+  begin(platform, { kind: 'payment', transaction, ...telling(platform, about) })
 }
 
 /** The same for what became of a refund, if its request named an address. */
@@ -24,11 +29,18 @@ export function notifyOfRefund(platform: Platform, refund: Refund, settlement: S
     kind: 'refund',
     refund,
     settlement,
-    outTradeNo,
-    url,
+    ...telling(platform, { outTradeNo, url, protocol: refund.api }),
+  })
+}
+
+function telling(platform: Platform, about: Pick<Notification, 'outTradeNo' | 'url' | 'protocol'>) {
+  return {
+    id: newNotificationId(platform.random),
+    createdAt: platform.clock.now(),
+    ...about,
     attempts: [],
     nextAt: null,
-  })
+  }
 }
 
 /** Goes on with what was still to be told when the platform was stopped. */
@@ -45,18 +57,19 @@ function begin(platform: Platform, notification: Notification): void {
   schedule(platform, { notification, retry: 0 }, 0)
 }
 
-interface Message {
+interface Composed {
   readonly fault: NotificationFault | RefundNotificationFault | null
-  readonly body: string
+  readonly message: Message
 }
 
-function compose({ account, faults }: Platform, notification: Notification): Message {
+function compose(platform: Platform, notification: Notification): Composed {
+  const protocol = PROTOCOLS[notification.protocol]
   if (notification.kind === 'payment') {
-    const fault = faults.take('notification')
-    return { fault, body: paymentNotification(account, notification.transaction, fault) }
+    const fault = platform.faults.take('notification')
+    return { fault, message: protocol.payment(platform, notification, fault) }
   }
-  const fault = faults.take('refund_notification')
-  return { fault, body: refundNotification(account, notification, fault) }
+  const fault = platform.faults.take('refund_notification')
+  return { fault, message: protocol.refund(platform, notification, fault) }
 }
 
 interface Delivery {
@@ -77,14 +90,16 @@ function schedule(platform: Platform, delivery: Delivery, delayMs: number): void
 
 async function attempt(platform: Platform, delivery: Delivery): Promise<void> {
   const { notification, retry } = delivery
-  const message = compose(platform, notification)
-  const { fault } = message
+  const composed = compose(platform, notification)
+  const { fault, message } = composed
   const copies = fault === 'duplicate' ? 2 : 1
   const results = await Promise.all(
-    Array.from({ length: copies }, () => deliver(notification.url, message)),
+    Array.from({ length: copies }, () => deliver(notification, composed)),
   )
   const at = platform.clock.now()
-  notification.attempts.push(...results.map((result) => ({ at, fault, ...result })))
+  notification.attempts.push(
+    ...results.map((result) => ({ at, fault, request: message, ...result })),
+  )
   notification.nextAt = null
   const delayMs = RETRY_DELAYS_MS[retry]
   if (results.some((result) => result.isAccepted) || delayMs === undefined) return
@@ -92,30 +107,23 @@ async function attempt(platform: Platform, delivery: Delivery): Promise<void> {
 }
 
 async function deliver(
-  url: string,
-  { body, fault }: Message,
+  { url, protocol }: Notification,
+  { fault, message }: Composed,
 ): Promise<Pick<Attempt, 'status' | 'answer' | 'isAccepted'>> {
   if (fault === 'drop') return { status: null, answer: 'lost on its way', isAccepted: false }
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'content-type': 'text/xml' },
-      body,
+      headers: message.headers,
+      body: message.body,
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
-    const answer = (await response.text()).slice(0, 2000)
-    return { status: response.status, answer, isAccepted: response.ok && isSuccess(answer) }
+    const { status } = response
+    const answer = await response.text()
+    const isAccepted = PROTOCOLS[protocol].isAccepted({ status, answer })
+    return { status, answer: answer.slice(0, MAX_KEPT_ANSWER), isAccepted }
   } catch (error) {
     return { status: null, answer: String(error), isAccepted: false }
-  }
-}
-
-function isSuccess(answer: string): boolean {
-  try {
-    return parseXml(answer)['return_code'] === 'SUCCESS'
-  } catch (error) {
-    if (error instanceof XmlError) return false
-    throw error
   }
 }

@@ -3,8 +3,9 @@ import { writeXml } from '@dashang/shared/signing/xml'
 import type { NotificationFault } from '../faults.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Transaction } from '../order.ts'
+import { signTypeOf } from '../pay-v2/gateway.ts'
 import { paymentFields } from '../pay-v2/order-query.ts'
-import type { Account } from '../platform.ts'
+import type { Platform } from '../platform.ts'
 
 /** Changes under a good signature: authentic, and still not what was ordered. */
 const LIES: Partial<Record<NotificationFault, (fields: Fields) => Fields>> = {
@@ -23,7 +24,7 @@ const LIES: Partial<Record<NotificationFault, (fields: Fields) => Fields>> = {
 
 /** The XML of a payment notification. */
 export function paymentNotification(
-  account: Account,
+  { account, random }: Platform,
   transaction: Transaction,
   fault: NotificationFault | null,
 ): string {
@@ -33,7 +34,7 @@ export function paymentNotification(
     return_msg: 'OK',
     appid: account.appid,
     mch_id: account.mchid,
-    nonce_str: newNonce(),
+    nonce_str: newNonce(random),
     result_code: 'SUCCESS',
     out_trade_no: order.outTradeNo,
     ...given({ attach: order.placed['attach'], sign_type: order.placed['sign_type'] }),
@@ -42,7 +43,7 @@ export function paymentNotification(
   const lie = fault === null ? undefined : LIES[fault]
   const message = signed(
     { ...truth, ...lie?.(truth) },
-    { key: account.v2Key, signType: order.signType },
+    { key: account.v2Key, signType: signTypeOf(order.placed) },
   )
   return writeXml(fault === 'tampered' ? { ...message, total_fee: `${order.totalFee}0` } : message)
 }

@@ -6,7 +6,7 @@ import type { RefundNotificationFault } from '../faults.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import type { Refund, Settlement } from '../order.ts'
 import { refundAccountOf, USER_BALANCE } from '../pay-v2/refund-fields.ts'
-import type { Account } from '../platform.ts'
+import type { Platform, RefundNotification } from '../platform.ts'
 
 /** Changes outside, where nothing is signed. */
 const OUTER_LIES: Partial<Record<RefundNotificationFault, Fields>> = {
@@ -29,8 +29,8 @@ const INNER_LIES: Partial<Record<RefundNotificationFault, (fields: Fields) => Fi
 
 /** The XML of a refund notification: unsigned, with all that matters encrypted in `req_info`. */
 export function refundNotification(
-  account: Account,
-  { refund, settlement }: { refund: Refund; settlement: Settlement },
+  { account, random }: Platform,
+  { refund, settlement }: Pick<RefundNotification, 'refund' | 'settlement'>,
   fault: RefundNotificationFault | null,
 ): string {
   const truth = noticeFields(refund, settlement)
@@ -41,7 +41,7 @@ export function refundNotification(
     return_msg: 'OK',
     appid: account.appid,
     mch_id: account.mchid,
-    nonce_str: newNonce(),
+    nonce_str: newNonce(random),
     req_info: fault === 'tampered' ? changed(reqInfo) : reqInfo,
     ...(fault !== null && OUTER_LIES[fault]),
   })

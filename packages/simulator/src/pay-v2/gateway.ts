@@ -9,9 +9,10 @@ import {
 import { parseXml, writeXml, XmlError } from '@dashang/shared/signing/xml'
 import type { ClientCertificate } from '../certificates/client-certificate.ts'
 import { newNonce } from '../ids.ts'
-import type { Platform } from '../platform.ts'
+import type { Call, Platform } from '../platform.ts'
 import { ERRORS, Refusal, sentCode } from './errors.ts'
 import { checkFields, type FieldRules } from './fields.ts'
+import { signatureFacts } from './signature-facts.ts'
 
 /** One call of API v2, behind the door that all of them share. */
 export interface Operation {
@@ -26,11 +27,8 @@ export interface CallRequest {
   readonly certificate: ClientCertificate
 }
 
-export interface Answer {
+export interface Answer extends Omit<Call, 'at' | 'api'> {
   readonly xml: string
-  readonly outTradeNo: string | null
-  readonly result: string
-  readonly hint: string | null
 }
 
 /** How the answer leaves the house: as it should, or with a fault of the signature. */
@@ -62,7 +60,8 @@ export function answer(
 
 function refuse(platform: Platform, fields: Fields, refusal: Refusal): Answer {
   const { code, message, hint } = refusal
-  const facts = about(fields, sentCode(code), hint)
+  const signature = signatureOf(platform, fields, refusal)
+  const facts = { ...about(fields, sentCode(code), hint), signature }
   if (ERRORS[code].level !== 'result') {
     return { xml: writeXml({ return_code: 'FAIL', return_msg: message }), ...facts }
   }
@@ -104,6 +103,12 @@ function checkSignature({ account }: Platform, fields: Fields): void {
   )
 }
 
+/** What there is to know of a signature that did not fit. */
+export function signatureOf({ account }: Platform, fields: Fields, { code }: Refusal) {
+  if (code !== 'SIGNERROR') return null
+  return signatureFacts(fields, { key: account.v2Key, signType: signTypeOf(fields) })
+}
+
 function checkAppid({ account }: Platform, fields: Fields): void {
   if (fields['appid'] === account.appid) return
   throw new Refusal('APPID_MCHID_NOT_MATCH', `the merchant is bound to ${account.appid}`)
@@ -121,13 +126,13 @@ function checkCertificate(fields: Fields, certificate: ClientCertificate): void 
   }
 }
 
-function envelope({ account }: Platform, resultCode: 'SUCCESS' | 'FAIL'): Fields {
+function envelope({ account, random }: Platform, resultCode: 'SUCCESS' | 'FAIL'): Fields {
   return {
     return_code: 'SUCCESS',
     return_msg: 'OK',
     appid: account.appid,
     mch_id: account.mchid,
-    nonce_str: newNonce(),
+    nonce_str: newNonce(random),
     result_code: resultCode,
   }
 }

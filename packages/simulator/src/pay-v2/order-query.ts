@@ -4,7 +4,7 @@ import { tradeStateOf, type Order, type TradeState, type Transaction } from '../
 import type { Platform } from '../platform.ts'
 import { Refusal } from './errors.ts'
 
-const DESCRIPTIONS = {
+export const DESCRIPTIONS = {
   NOTPAY: '订单未支付',
   SUCCESS: '支付成功',
   REFUND: '订单发生过退款，退款详情请查询退款单',
@@ -57,7 +57,8 @@ function find(platform: Platform, fields: Fields): Found {
   return { order, transaction: asked ?? order.transactions[0] }
 }
 
-function stateOf(order: Order, transaction: Transaction | undefined, now: Date): TradeState {
+/** Of this payment, if it is one, else of the order. */
+export function stateOf(order: Order, transaction: Transaction | undefined, now: Date): TradeState {
   if (transaction === undefined) return tradeStateOf(order, now)
   return transaction.refunds.length > 0 ? 'REFUND' : 'SUCCESS'
 }

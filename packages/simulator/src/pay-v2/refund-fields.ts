@@ -6,7 +6,3 @@ export const USER_BALANCE = '支付用户零钱'
 /** Where the money comes from. */
 export const refundAccountOf = ({ placed }: Refund): string =>
   placed['refund_account'] ?? 'REFUND_SOURCE_UNSETTLED_FUNDS'
-
-/** What a refund still takes out of its payment; one that was closed gave it back. */
-export const takenFee = ({ status, refundFee }: Refund): number =>
-  status === 'REFUNDCLOSE' ? 0 : refundFee

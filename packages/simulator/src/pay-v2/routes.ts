@@ -100,8 +100,8 @@ function handle(platform: Platform, api: Api, request: FastifyRequest, reply: Fa
     ...callRequestOf(request),
     signing: (fault === null ? undefined : FAULTY_SIGNING[fault]) ?? 'signed',
   })
-  const { outTradeNo, result, hint } = done
-  recordCall(platform, { api, outTradeNo, result: fault ?? result, hint })
+  const { outTradeNo, result, hint, signature = null } = done
+  recordCall(platform, { api, outTradeNo, result: fault ?? result, hint, signature })
   const afterwards = fault === null ? undefined : AFTERWARDS[fault]
   return afterwards === undefined ? sendXml(reply, done) : afterwards(reply)
 }
@@ -134,7 +134,7 @@ export function sendXml(
 }
 
 // A header holds only Latin letters, so the rest is percent-encoded; decodeURIComponent reads it.
-function headerText(hint: string): string {
+export function headerText(hint: string): string {
   return hint
     .slice(0, 2000)
     .toWellFormed()

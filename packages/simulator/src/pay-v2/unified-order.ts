@@ -20,7 +20,7 @@ export function unifiedOrder(platform: Platform, fields: Fields): Fields {
   else checkRepeat(platform, known, fields)
 
   const issuedAt = platform.clock.now()
-  const prepayId = newPrepayId(issuedAt)
+  const prepayId = newPrepayId(platform.random, issuedAt)
   platform.prepayIds.set(prepayId, { outTradeNo, issuedAt })
   return { trade_type: 'JSAPI', prepay_id: prepayId }
 }
@@ -40,6 +40,7 @@ function newOrder(platform: Platform, fields: Fields): Order {
     )
   }
   return {
+    api: 'v2',
     outTradeNo: fields['out_trade_no'] ?? '',
     openid,
     totalFee: Number(fields['total_fee']),

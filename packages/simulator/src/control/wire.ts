@@ -1,0 +1,106 @@
+import type { Api, RefundOutcome, TradeState } from '../order.ts'
+import type { SignatureFacts } from '../signatures/compare.ts'
+
+// What the pages read, apart from what the platform is made of: a browser knows nothing of that.
+// Each `Date` becomes text on its way.
+
+export interface OrderView {
+  readonly outTradeNo: string
+  readonly api: Api
+  readonly state: TradeState
+  readonly totalFee: number
+  readonly amount: string
+  /** What the wallet at the cashier holds. */
+  readonly balance: string
+  readonly body: string
+  readonly attach: string
+  readonly notifyUrl: string
+  readonly merchant: string
+  readonly openid: string
+  readonly transactionId: string | null
+  readonly transactions: readonly { readonly transactionId: string; readonly paidAt: Date }[]
+  readonly createdAt: Date
+  readonly expiresAt: Date | null
+  readonly paidAt: Date | null
+}
+
+export interface RefundView {
+  readonly outRefundNo: string
+  readonly api: Api
+  readonly refundId: string
+  readonly outTradeNo: string
+  readonly transactionId: string
+  readonly status: 'PROCESSING' | RefundOutcome
+  readonly refundFee: number
+  readonly amount: string
+  readonly totalFee: number
+  readonly totalAmount: string
+  readonly reason: string
+  readonly createdAt: Date
+  readonly settlesAt: Date | null
+  readonly settledAt: Date | null
+}
+
+export interface AttemptView {
+  readonly at: Date
+  readonly fault: string | null
+  readonly request: {
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+  }
+  readonly status: number | null
+  readonly answer: string
+  readonly isAccepted: boolean
+}
+
+export interface NotificationView {
+  readonly id: string
+  readonly kind: 'payment' | 'refund'
+  readonly protocol: Api
+  readonly outTradeNo: string
+  readonly outRefundNo: string | null
+  readonly url: string
+  readonly attempts: readonly AttemptView[]
+  readonly createdAt: Date
+  readonly nextAt: Date | null
+}
+
+export interface CallView {
+  readonly at: Date
+  readonly api: string
+  readonly outTradeNo: string | null
+  readonly result: string
+  readonly hint: string | null
+  readonly signature?: SignatureFacts | null
+}
+
+export interface UserView {
+  readonly openid: string
+  readonly name: string | null
+  readonly orders: number
+}
+
+export interface FaultView {
+  readonly on: string
+  readonly fault: string
+  readonly times?: number
+}
+
+export interface StateView {
+  /** The same as the id of the last event. */
+  readonly version: string
+  readonly now: Date
+  readonly nextEventAt: Date | null
+  readonly merchant: string
+  readonly appid: string
+  readonly mchid: string
+  readonly counts: Readonly<
+    Record<'users' | 'orders' | 'refunds' | 'notifications' | 'calls', number>
+  >
+  readonly users: readonly UserView[]
+  readonly orders: readonly OrderView[]
+  readonly refunds: readonly RefundView[]
+  readonly notifications: readonly NotificationView[]
+  readonly calls: readonly CallView[]
+  readonly faults: readonly FaultView[]
+}

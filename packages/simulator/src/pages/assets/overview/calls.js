@@ -1,0 +1,67 @@
+import { h } from '../dom.js'
+import { markedText } from './difference.js'
+import { chip, factList, foldable } from './list.js'
+import { texts } from './texts.js'
+import { timeOf } from './time.js'
+
+/** @typedef {import('./state.js').State['calls'][number]} Call */
+/** @typedef {NonNullable<Call['signature']>} Signature */
+
+/** @param {Call} call */
+export const callKey = ({ at, api, outTradeNo, result }) => [at, api, outTradeNo, result].join(' ')
+
+/** @param {Call} call */
+export function callRow(call) {
+  const { at, api, outTradeNo, result, hint, signature } = call
+  return h(
+    'li',
+    {},
+    h(
+      'div',
+      { class: 'line' },
+      h('time', {}, timeOf(at)),
+      h('code', { class: 'name' }, api),
+      h('span', { class: 'grow faint' }, outTradeNo ?? ''),
+      chip(result === 'OK' ? 'good' : 'bad', result),
+    ),
+    hint !== null && !signature && h('p', { class: 'hint' }, hint),
+    signature
+      ? foldable(`call-${callKey(call)}`, texts.signature, signatureFacts(signature))
+      : null,
+  )
+}
+
+/** @param {Signature} signature */
+function signatureFacts(signature) {
+  const { algorithm, mistake, sentText, expectedText, firstDifferingByte } = signature
+  const difference =
+    firstDifferingByte === null ? texts.sameText : texts.differsAt(firstDifferingByte)
+  return [
+    h('p', { class: 'hint' }, mistake ?? texts.unknownMistake),
+    h('p', { class: 'faint difference' }, `${algorithm} · ${difference}`),
+    sentText === null
+      ? signatures(signature)
+      : [
+          h('h3', {}, texts.sentText),
+          markedText(sentText, firstDifferingByte),
+          h('h3', {}, texts.expectedText),
+          markedText(expectedText, firstDifferingByte),
+        ],
+    sentText === null && [h('h3', {}, texts.expectedText), h('pre', {}, expectedText)],
+    sentText !== null &&
+      factList({
+        [texts.sentSignature]: signature.sentSignature,
+        [texts.expectedSignature]: signature.expectedSignature,
+      }),
+  ].flat()
+}
+
+/** @param {Signature} signature */
+function signatures({ sentSignature, expectedSignature, firstDifferingByte }) {
+  return [
+    h('h3', {}, texts.sentSignature),
+    markedText(sentSignature, firstDifferingByte),
+    h('h3', {}, texts.expectedSignature),
+    expectedSignature === null ? null : markedText(expectedSignature, firstDifferingByte),
+  ]
+}

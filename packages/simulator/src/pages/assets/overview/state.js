@@ -1,0 +1,55 @@
+import { call } from '../api.js'
+
+/**
+ * @template Value
+ * @typedef {import('../api.js').Json<Value>} Json
+ */
+/** @typedef {Json<import('../../../control/wire.ts').StateView>} State */
+
+const PAGE = 30
+let newest = PAGE
+
+/** The newest of each kind, as far as somebody asked for. */
+export async function readState() {
+  return /** @type {State} */ (await call('GET', `/_sim/state?newest=${newest}`))
+}
+
+export function readFurther() {
+  newest += PAGE
+}
+
+/**
+ * Reads the state now and whenever the platform says that it changed; one question at a time, so that a
+ * slow answer does not pile up more of them.
+ * @param {{ draw: (state: State) => void, live: (isLive: boolean) => void }} page
+ */
+export function follow({ draw, live }) {
+  let isReading = false
+  let isStale = false
+  async function read() {
+    isStale = true
+    if (isReading) return
+    isReading = true
+    try {
+      while (isStale) {
+        isStale = false
+        draw(await readState())
+      }
+    } finally {
+      isReading = false
+    }
+  }
+  const refresh = () =>
+    void read().catch(() => {
+      live(false)
+    })
+  const events = new EventSource('/_sim/events')
+  events.addEventListener('change', refresh)
+  events.addEventListener('open', () => {
+    live(true)
+  })
+  events.addEventListener('error', () => {
+    live(false)
+  })
+  return refresh
+}

@@ -1,0 +1,93 @@
+import {
+  parseAuthorization,
+  SCHEME,
+  type Authorization,
+} from '@dashang/shared/signing/v3/authorization'
+import { isSignedBy, requestText } from '@dashang/shared/signing/v3/signature'
+import { MAX_SKEW_MS } from '@dashang/shared/signing/v3/verify'
+import type { Platform } from '../platform.ts'
+import { Refusal, type V3Error } from './errors.ts'
+import { unixSeconds } from './signing.ts'
+
+/** WeChat's two doors: the orders have one that differs from that of all the others. */
+export type Family = 'order' | 'other'
+
+export interface SignedRequest {
+  readonly method: string
+  /** Path and query as they came. */
+  readonly target: string
+  readonly body: Uint8Array
+  readonly authorization: string | undefined
+}
+
+/** Who signed this request; the timestamp is looked at before the signature. */
+export function checkAuthorization(
+  platform: Platform,
+  family: Family,
+  request: SignedRequest,
+): Authorization {
+  const authorization = parseAuthorization(request.authorization)
+  if (authorization === null) throw malformed(family, request.authorization)
+  checkTimestamp(platform, authorization.timestamp)
+  checkMerchant(platform, authorization)
+  checkSignature(platform, request, authorization)
+  return authorization
+}
+
+function malformed(family: Family, header: string | undefined): Refusal {
+  const isOtherScheme = header !== undefined && !header.startsWith(`${SCHEME} `)
+  const error: Record<Family, V3Error> = {
+    order: 'AUTHORIZATION_OF_ORDER',
+    other: isOtherScheme ? 'AUTHORIZATION_TYPE' : 'AUTHORIZATION_FORMAT',
+  }
+  const hint =
+    header === undefined
+      ? 'Authorization is missing'
+      : `expected: ${SCHEME} mchid="…",nonce_str="…",signature="…",timestamp="…",serial_no="…"`
+  return new Refusal(error[family], hint)
+}
+
+function checkTimestamp({ stampNow }: Platform, timestamp: string): void {
+  const now = stampNow()
+  const at = /^[0-9]{1,13}$/.test(timestamp) ? Number(timestamp) * 1000 : Number.NaN
+  if (Math.abs(now.getTime() - at) <= MAX_SKEW_MS) return
+  const hint = `timestamp is ${timestamp}, here it is ${unixSeconds(now)}`
+  throw new Refusal('TIMESTAMP_TOO_FAR', hint)
+}
+
+function checkMerchant(
+  { account, merchantCertificate }: Platform,
+  { mchid, serialNo }: Authorization,
+): void {
+  if (mchid !== account.mchid) {
+    throw new Refusal('UNKNOWN_MERCHANT', `the only merchant here is ${account.mchid}`)
+  }
+  if (serialNo !== merchantCertificate.id) {
+    const hint = `the certificate of the merchant has the serial ${merchantCertificate.id}`
+    throw new Refusal('UNKNOWN_MERCHANT_SERIAL', hint)
+  }
+}
+
+function checkSignature(
+  { merchantCertificate }: Platform,
+  { method, target, body }: SignedRequest,
+  { timestamp, nonce, signature }: Authorization,
+): void {
+  const text = requestText({ method, target, timestamp, nonce, body })
+  if (isSignedBy(text, signature, merchantCertificate.key)) return
+  const hint = `expected the base64 of SHA256 with RSA, by the private key of the merchant, over: ${JSON.stringify(text.toString())}`
+  const head = requestText({ method, target, timestamp, nonce, body: '' }).toString().slice(0, -1)
+  throw new Refusal('WRONG_SIGNATURE', hint, {
+    detail: {
+      detail: { issue: 'sign not match' },
+      field: 'signature',
+      location: 'authorization',
+      sign_information: {
+        method,
+        sign_message_length: text.byteLength,
+        truncated_sign_message: head,
+        url: target,
+      },
+    },
+  })
+}

@@ -1,0 +1,138 @@
+import type { Platform } from '../platform.ts'
+import { checkAuthorization, type Family, type SignedRequest } from './authorization.ts'
+import { ERRORS, Refusal } from './errors.ts'
+import type { SigningKey } from './platform-key.ts'
+import { isObject } from './rules.ts'
+import { answerHeaders, type Signing } from './signing.ts'
+
+/** What came, before anything of it is believed. */
+export interface CallRequest extends SignedRequest {
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly params: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, unknown>>
+}
+
+/** A call of a known merchant, with what an operation reads of it. */
+export interface Call {
+  readonly mchid: string
+  /** The JSON object; nothing without a body. */
+  readonly body: unknown
+  readonly params: Readonly<Record<string, unknown>>
+  readonly query: Readonly<Record<string, unknown>>
+  /** The key of WeChat's that the request named, if it named one. */
+  readonly namedKey: SigningKey | undefined
+}
+
+export interface Operation {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly family: Family
+  /** `null` for 204, which has no body. */
+  readonly run: (platform: Platform, call: Call) => object | null
+}
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+  readonly result: string
+  readonly hint: string | null
+}
+
+/** Takes a request through every check, in WeChat's order, and makes the answer. */
+export function answer(
+  platform: Platform,
+  operation: Operation,
+  request: CallRequest & { readonly signing: Signing },
+): Answer {
+  try {
+    const call = checkCall(platform, operation.family, request)
+    const done = operation.run(platform, call)
+    const body = done === null ? '' : JSON.stringify(done)
+    const key = keyForAnswer(platform, request)
+    const headers = answerHeaders(platform, body, { key, signing: request.signing })
+    const status = done === null ? 204 : 200
+    return { status, headers: common(platform, headers), body, result: 'OK', hint: null }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    return refuse(platform, request, error)
+  }
+}
+
+/** The answer to what is refused: signed once the merchant is known, unless the table says no. */
+export function refuse(
+  platform: Platform,
+  request: Pick<CallRequest, 'headers'>,
+  { error, message, detail, hint }: Refusal,
+): Answer {
+  const { status, code, isSigned } = ERRORS[error]
+  const body = code === null ? '' : JSON.stringify({ code, detail, message })
+  const signing = isSigned ? 'signed' : 'unsigned'
+  const key = keyForAnswer(platform, request)
+  const headers = answerHeaders(platform, body, { key, signing })
+  const isAnonymous = error === 'AUTHORIZATION_OF_ORDER'
+  return {
+    status,
+    headers: isAnonymous ? headers : common(platform, headers),
+    body,
+    result: code ?? String(status),
+    hint,
+  }
+}
+
+export function checkCall(platform: Platform, family: Family, request: CallRequest): Call {
+  if (family === 'other') checkClient(request)
+  const { mchid } = checkAuthorization(platform, family, request)
+  if (family === 'order') checkClient(request)
+  const { params, query } = request
+  return { mchid, params, query, namedKey: namedKeyOf(platform, request), body: bodyOf(request) }
+}
+
+function checkClient({ headers }: CallRequest): void {
+  const accept = String(headers['accept'] ?? '')
+  const isAccepting = accept
+    .split(',')
+    .some((part) => /^\s*(\*\/\*|application\/json)\b/.test(`${part};`))
+  if (headers['user-agent'] && isAccepting) return
+  const hint = headers['user-agent'] ? `Accept is ${accept || 'missing'}` : 'User-Agent is missing'
+  throw new Refusal('LACKS_ACCEPT_OR_USER_AGENT', hint)
+}
+
+function namedKeyOf({ keys }: Platform, { headers }: CallRequest): SigningKey | undefined {
+  const id = headers['wechatpay-serial']
+  if (id === undefined) return undefined
+  const key = keys.find(String(id))
+  if (key !== undefined) return key
+  const known = keys.list().map((valid) => valid.id)
+  throw new Refusal('WRONG_WECHATPAY_SERIAL', `${String(id)} is none of ${known.join(', ')}`)
+}
+
+function bodyOf({ body, headers }: CallRequest): unknown {
+  if (body.byteLength === 0) return undefined
+  const type = String(headers['content-type'] ?? '')
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new Refusal('CONTENT_TYPE', `Content-Type is ${type || 'missing'}`)
+  }
+  const parsed = parse(body)
+  if (isObject(parsed)) return parsed
+  throw new Refusal('BODY_FORMAT', 'the body is no JSON object in UTF-8')
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch {
+    return undefined
+  }
+}
+
+/** The public key only for who named it; else the newest certificate, whatever the merchant has. */
+function keyForAnswer({ keys }: Platform, { headers }: Pick<CallRequest, 'headers'>): SigningKey {
+  const named = keys.find(String(headers['wechatpay-serial'] ?? ''))
+  return named?.kind === 'public_key' ? named : keys.newest('certificate')
+}
+
+function common({ random }: Platform, headers: Record<string, string>): Record<string, string> {
+  return { 'Request-ID': random.bytes(16).toString('hex').toUpperCase(), ...headers }
+}

@@ -1,0 +1,8 @@
+import { Refusal } from './errors.ts'
+import type { Call } from './gateway.ts'
+
+/** The merchant of the content has to be the one who signed. */
+export function checkMchid(call: Call, mchid: string): void {
+  if (mchid === call.mchid) return
+  throw new Refusal('MCHID_NOT_MATCH', `${call.mchid} signed, for ${mchid}`)
+}
