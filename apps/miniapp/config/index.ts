@@ -34,6 +34,7 @@ export default defineConfig(() => ({
   sourceRoot: 'src',
   outputRoot: `dist/${process.env['TARO_ENV'] ?? ''}`,
   framework: 'react',
+  plugins: [path.resolve(__dirname, 'aria-plugin.ts')],
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   // A production build is cached whole by Turborepo.
   cache: { enable: process.env['NODE_ENV'] === 'development' },

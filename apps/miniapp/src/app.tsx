@@ -1,5 +1,6 @@
 import { useState, type PropsWithChildren, type ReactNode } from 'react'
 import './app.scss'
+import './lib/teach-aria'
 import { readLanguage, readTextSize, writeLanguage } from './lib/preferences'
 import { PreferencesContext } from './words/use-words'
 
