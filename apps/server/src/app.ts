@@ -4,10 +4,12 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } 
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import { caseRoutes } from './features/cases/routes.ts'
+import { creatorSettingsRoutes } from './features/creator-settings/routes.ts'
 import { creatorRoutes } from './features/creators/routes.ts'
 import { healthRoutes } from './features/health/routes.ts'
 import { ledgerRoutes } from './features/ledger/routes.ts'
 import { loginRoutes } from './features/login/routes.ts'
+import { messageRoutes } from './features/messages/routes.ts'
 import { notificationRoutes } from './features/notifications/routes.ts'
 import { orderRoutes } from './features/orders/routes.ts'
 import { refundRoutes } from './features/refunds/routes.ts'
@@ -74,8 +76,10 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
 }
 
 async function operatorRoutes(admin: FastifyInstance, services: Services): Promise<void> {
-  const { cases, ledger, refunds } = services
+  const { administration, cases, ledger, messages, refunds } = services
+  await admin.register(creatorSettingsRoutes, { administration })
   await admin.register(caseRoutes, { cases })
   await admin.register(ledgerRoutes, { ledger })
+  await admin.register(messageRoutes, { messages })
   await admin.register(refundRoutes, { refunds })
 }

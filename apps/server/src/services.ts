@@ -1,12 +1,7 @@
 import type { Config } from './config.ts'
+import { createCreatorServices, type CreatorServices } from './creator-services.ts'
 import type { Database } from './db/database.ts'
 import { createCases, type Cases } from './features/cases/cases.ts'
-import { presetsOf } from './creator-environment.ts'
-import {
-  openDefaultCreator,
-  type DefaultCreator,
-} from './features/creator-settings/default-creator.ts'
-import { createCreators, type Creators } from './features/creators/creators.ts'
 import { createLedger, type Ledger } from './features/ledger/check.ts'
 import { createLogin, type Login } from './features/login/login.ts'
 import { createSessions, type Sessions } from './features/login/sessions.ts'
@@ -32,11 +27,10 @@ export interface ServiceDependencies {
 }
 
 /** What the server can do, whoever asks for it: a route or a job. */
-export interface Services {
+export interface Services extends CreatorServices {
   readonly channel: PaymentChannel
   readonly sessions: Sessions
   readonly login: Login
-  readonly creators: Creators
   readonly orders: Orders
   readonly notifications: Notifications
   readonly cases: Cases
@@ -51,7 +45,7 @@ export interface Services {
 export async function createServices(dependencies: ServiceDependencies): Promise<Services> {
   const { config, db, queue, wechat, now } = dependencies
   const { channel, checkText, miniProgram } = wechat
-  await openDefaultCreator(db, defaultCreator(config), now())
+  const creatorServices = await createCreatorServices({ config, db, now })
   const offer = await openOffer(db, offerSettings(config), now())
   const sessions = createSessions({
     current: config.SESSION_SECRET,
@@ -70,7 +64,7 @@ export async function createServices(dependencies: ServiceDependencies): Promise
     channel,
     sessions,
     login: createLogin({ db, miniProgram, sessions, now }),
-    creators: createCreators({ db, limits: offer, now }),
+    ...creatorServices,
     orders: createOrders(books),
     notifications: createNotifications({ db, queue, channel, refused, metrics, now }),
     cases: createCases({ db, now }),
@@ -96,23 +90,5 @@ function offerSettings(config: Config) {
     minFen: config.TIP_MIN_FEN,
     maxFen: config.TIP_MAX_FEN,
     publicUrl: config.PUBLIC_URL,
-  }
-}
-
-function defaultCreator(config: Config): DefaultCreator {
-  const { CREATOR_GOAL_TITLE: title, CREATOR_GOAL_FEN: targetFen } = config
-  return {
-    settings: {
-      name: config.CREATOR_NAME,
-      avatarUrl: config.CREATOR_AVATAR_URL ?? null,
-      about: config.CREATOR_ABOUT ?? null,
-      presetsFen: presetsOf(config),
-      minFen: null,
-      maxFen: null,
-      goal: title === undefined || targetFen === undefined ? null : { title, targetFen },
-      thanks: config.CREATOR_THANKS ?? null,
-      showsAmounts: config.CREATOR_SHOWS_AMOUNTS === 'on',
-    },
-    overlayKey: config.CREATOR_OVERLAY_KEY ?? null,
   }
 }

@@ -19,5 +19,8 @@ function goalColumns(
   if (goal === null) return { goalTitle: null, goalTargetFen: null, goalSetAt: null }
   const { title, targetFen } = goal
   const isSame = known.goalTitle === title && known.goalTargetFen === targetFen
-  return isSame ? {} : { goalTitle: title, goalTargetFen: targetFen, goalSetAt: now }
+  if (isSame) return {}
+  // WeChat tells payments in whole seconds, and one of this second is none of before.
+  const goalSetAt = new Date(now.getTime() - (now.getTime() % 1000))
+  return { goalTitle: title, goalTargetFen: targetFen, goalSetAt }
 }
