@@ -1,9 +1,10 @@
 import { useShareAppMessage } from '@tarojs/taro'
+import { LinkRow } from '../../components/link-row'
 import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { isEnding, PaymentEnding } from '../../components/payment-ending'
 import { SkeletonCreator } from '../../components/skeleton'
-import { restartAt, tipPath } from '../../lib/navigation'
+import { openRecords, restartAt, tipPath } from '../../lib/navigation'
 import { offerPoster } from '../../lib/offer-poster'
 import { useTitle } from '../../lib/use-title'
 import { useWords } from '../../words/use-words'
@@ -30,6 +31,7 @@ export default function TipPage() {
           onProceed={payment.proceed}
           onPoster={() => void offerPoster(thanked, words)}
         />
+        <LinkRow id="open-records" text={words.tip.records} onTap={openRecords} />
       </Page>
     )
   }
