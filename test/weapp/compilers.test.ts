@@ -61,7 +61,7 @@ describe.skipIf(!hasCompilers)("WeChat's own compilers", () => {
     for (const words of ['山海拾音', '¥100', '换一支麦克风', '加油']) {
       expect(textOf(page)).toContain(words)
     }
-    expect(tagsOf(page)).toEqual(expect.arrayContaining(['wx-textarea', 'wx-input', 'wx-switch']))
+    expect(tagsOf(page)).toEqual(expect.arrayContaining(['wx-textarea', 'wx-input']))
     expect(tagsOf(page).filter((tag) => tag === 'wx-button')).toHaveLength(1)
   })
 })

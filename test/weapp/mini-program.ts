@@ -17,8 +17,8 @@ export interface Page {
   find(id: string): DataNode | undefined
   /** Runs every handler that the compiled template binds on the way up; answers how many. */
   tap(id: string): number
-  /** The field or the switch now holds this, as a person would have made it. */
-  enter(id: string, value: string | boolean): void
+  /** The field now holds this, as a person would have typed it. */
+  enter(id: string, value: string): void
   /** A gesture on the page itself, or WeChat's own question; answers what the page does. */
   hook(name: 'onPullDownRefresh' | 'onReachBottom' | 'onShareAppMessage'): Promise<unknown>
 }
@@ -125,8 +125,7 @@ export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
       find: (id) => path(id)[0],
       tap: (id) => send(instance, path(id), { id, type: 'tap', detail: { x: 1, y: 1 } }),
       enter(id, value) {
-        const type = typeof value === 'string' ? 'input' : 'change'
-        const count = send(instance, path(id).slice(0, 1), { id, type, detail: { value } })
+        const count = send(instance, path(id).slice(0, 1), { id, type: 'input', detail: { value } })
         if (count === 0) throw new Error(`nothing listens at ${id}`)
       },
       hook: (name) => Promise.resolve(callHook(instance, name, { from: 'menu' })),
@@ -181,7 +180,7 @@ async function callHook(
 
 interface Sent {
   readonly id: string
-  readonly type: 'tap' | 'input' | 'change'
+  readonly type: 'tap' | 'input'
   readonly detail: object
 }
 

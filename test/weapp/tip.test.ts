@@ -62,7 +62,7 @@ describe('paying with the compiled mini-program', () => {
     const { phone } = phoneOf({ user: 'bob' })
     await launch(phone)
     phone.page().enter('name', '不说名字')
-    phone.page().enter('anonymous', true)
+    phone.page().tap('anonymous')
     await tip(phone, 1000)
     await until(phone, '谢谢你的心意')
     phone.page().tap('result-action')

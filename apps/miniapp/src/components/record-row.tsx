@@ -1,6 +1,5 @@
 import { Text, View } from '@tarojs/components'
 import type { OrderView } from '@dashang/shared/contracts/orders'
-import { formatYuan } from '@dashang/shared/money'
 import { recordState } from '../flow/order-state'
 import { timeWords } from '../flow/time'
 import { useWords } from '../words/use-words'
@@ -23,7 +22,6 @@ export function RecordRow({ order, isBusy, onOpen, onPay }: Props) {
   const { orderId, creator, amountFen, createdAt } = order
   const state = recordState(order)
   const time = timeWords(createdAt).slice(5)
-  const label = [creator.name, formatYuan(amountFen), records.states[state], time].join(' ')
   const open = () => {
     onOpen(orderId)
   }
@@ -36,7 +34,7 @@ export function RecordRow({ order, isBusy, onOpen, onPay }: Props) {
         id={`order-${orderId}`}
         className="record-main"
         hoverClass="is-pressed"
-        {...aria({ label, role: 'button' })}
+        {...aria({ role: 'button' })}
         onClick={open}
       >
         <Avatar name={creator.name} />

@@ -1,4 +1,4 @@
-import { Input, Switch, Text, Textarea, View } from '@tarojs/components'
+import { Input, Text, Textarea, View } from '@tarojs/components'
 import { textState } from '../flow/message'
 import type { TipForm } from '../flow/tip-form'
 import { useWords } from '../words/use-words'
@@ -78,23 +78,25 @@ interface AnonymousRowProps extends Pick<Props, 'onChange'> {
   readonly isAnonymous: boolean
 }
 
+/** The whole row is the switch, as large as a finger wants it. */
 function AnonymousRow({ isAnonymous, onChange }: AnonymousRowProps) {
   const { tip } = useWords()
   return (
-    <View className="words-row">
+    <View
+      id="anonymous"
+      className="words-row"
+      {...aria({ role: 'switch', isChecked: isAnonymous })}
+      onClick={() => {
+        onChange({ isAnonymous: !isAnonymous })
+      }}
+    >
       <View className="words-switch-text">
         <Text>{tip.anonymous}</Text>
         <Text className="words-faint">{tip.anonymousHint}</Text>
       </View>
-      <Switch
-        id="anonymous"
-        checked={isAnonymous}
-        color="#07a152"
-        {...aria({ label: tip.anonymous, role: 'switch', isChecked: isAnonymous })}
-        onChange={({ detail }) => {
-          onChange({ isAnonymous: detail.value })
-        }}
-      />
+      <View className={`switch${isAnonymous ? ' is-on' : ''}`} {...aria({ isHidden: true })}>
+        <View className="switch-thumb" />
+      </View>
     </View>
   )
 }

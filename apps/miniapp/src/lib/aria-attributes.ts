@@ -16,6 +16,5 @@ export const ARIA_COMPONENTS = {
   Image: ATTRIBUTES,
   Input: ATTRIBUTES,
   Textarea: ATTRIBUTES,
-  Switch: ATTRIBUTES,
   Text: ATTRIBUTES,
 }
