@@ -1,6 +1,4 @@
-import type { aria as miniProgramAria } from './aria'
-
-type Said = Parameters<typeof miniProgramAria>[0]
+import type { Said } from './said'
 
 /** What can be operated can be reached with the keyboard, too. */
 const OPERATED: ReadonlySet<string | undefined> = new Set(['button', 'switch', 'radio', 'tab'])

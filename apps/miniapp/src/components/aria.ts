@@ -1,11 +1,4 @@
-interface Said {
-  readonly label?: string
-  readonly role?:
-    'button' | 'switch' | 'radio' | 'img' | 'progressbar' | 'tab' | 'tablist' | 'dialog' | 'alert'
-  readonly isChecked?: boolean
-  /** Decoration that a screen reader passes over. */
-  readonly isHidden?: boolean
-}
+import type { Said } from './said'
 
 /** What a screen reader says of a node, as mini-programs name it. aria.h5.ts is the browser's. */
 export function aria({ label, role, isChecked, isHidden }: Said): Record<string, string> {

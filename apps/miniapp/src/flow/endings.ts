@@ -1,7 +1,6 @@
 import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import { codeOf, type RefusalOf } from './api-error'
-import type { CashierOutcome } from './services'
-import type { TipEnding } from './tip'
+import type { CashierOutcome, TipEnding } from './tip'
 
 type Refusal = RefusalOf<'POST /api/prepay' | 'POST /api/login'>
 

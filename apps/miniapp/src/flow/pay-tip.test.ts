@@ -3,9 +3,8 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import type { ApiErrorCode } from './api-error'
 import { PATIENCE_MS } from './endings'
 import { checkTip, payTip, resumeTip, tipOf, tipToRetry } from './pay-tip'
-import type { CashierOutcome } from './services'
 import { CONTENT, createTestWorld, failWith, TIP, type TestWorld } from './test-world'
-import type { PendingTip, TipEnding } from './tip'
+import type { CashierOutcome, PendingTip, TipEnding } from './tip'
 import { WATCH_MS, watchTip } from './watch-tip'
 
 let world: TestWorld

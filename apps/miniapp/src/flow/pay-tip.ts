@@ -2,8 +2,8 @@ import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import type { Payment } from '@dashang/shared/contracts/payment'
 import { codeOf } from './api-error'
 import { endingOf, endingOfRefusal, isOver } from './endings'
-import type { CashierOutcome, TipServices } from './services'
-import type { PendingTip, Tip, TipContent, TipResult } from './tip'
+import type { TipServices } from './services'
+import type { CashierOutcome, PendingTip, Tip, TipContent, TipResult } from './tip'
 
 /** Waits before each question whether the tip was paid; notification and query take their time. */
 const QUESTIONS_MS: Readonly<Record<CashierOutcome, readonly number[]>> = {

@@ -1,9 +1,6 @@
 import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import type { Payment } from '@dashang/shared/contracts/payment'
-import type { PendingTip, Tip } from './tip'
-
-/** `submitted` is only the word of the phone: no outcome is a receipt. */
-export type CashierOutcome = 'submitted' | 'cancelled' | 'unknown'
+import type { CashierOutcome, PendingTip, Tip } from './tip'
 
 /** What the flow needs of the world; plain functions in a test. */
 export interface TipServices {

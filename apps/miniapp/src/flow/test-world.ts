@@ -1,8 +1,8 @@
 import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import type { Payment } from '@dashang/shared/contracts/payment'
 import { ApiError, type ApiErrorCode } from './api-error'
-import type { CashierOutcome, TipServices } from './services'
-import type { PendingTip, TipContent } from './tip'
+import type { TipServices } from './services'
+import type { CashierOutcome, PendingTip, TipContent } from './tip'
 
 export const CONTENT: TipContent = {
   amountFen: 500,
