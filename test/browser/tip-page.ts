@@ -6,6 +6,9 @@ export async function enterPassword(cashier: FrameLocator | Page): Promise<void>
   for (const digit of '135790') await cashier.locator(`[data-key="${digit}"]`).tap()
 }
 
+type Ending =
+  'paid' | 'already_paid' | 'cancelled' | 'failed' | 'unconfirmed' | 'closed' | 'offline' | 'busy'
+
 /** The tip page as a person sees it: what is there to tap, and what it says. */
 export function tipPage(page: Page) {
   const cashier: FrameLocator = page.frameLocator('iframe[title="微信支付"]')
@@ -14,7 +17,13 @@ export function tipPage(page: Page) {
       await page.goto(url)
       await page.locator('#amount-500').waitFor()
     },
-    tapAmount: (fen: number) => page.locator(`#amount-${String(fen)}`).tap(),
+    choose: (fen: number) => page.locator(`#amount-${String(fen)}`).tap(),
+    /** Chooses an amount and goes to the cashier. */
+    async tapAmount(fen: number): Promise<void> {
+      await page.locator(`#amount-${String(fen)}:visible`).tap()
+      await page.locator('#pay:visible').tap()
+    },
+    pay: () => page.locator('#pay:visible').tap(),
     cashier: {
       amount: () => cashier.locator('#amount').innerText(),
       merchant: () => cashier.locator('#merchant').innerText(),
@@ -30,11 +39,11 @@ export function tipPage(page: Page) {
       },
       waitFor: () => cashier.locator('#pay').waitFor(),
     },
-    result: (kind: 'paid' | 'cancelled' | 'failed' | 'unconfirmed') =>
-      page.locator(`#result-${kind}:visible`),
+    result: (kind: Ending) => page.locator(`#result-${kind}:visible`),
     act: () => page.locator('#result-action:visible').tap(),
     dismiss: () => page.locator('#result-dismiss:visible').tap(),
-    openRecords: () => page.locator('#open-records').tap(),
+    openRecords: () => page.locator('#open-records:visible').tap(),
     records: () => page.locator('.record'),
+    openWall: () => page.locator('#open-wall').tap(),
   }
 }

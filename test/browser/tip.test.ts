@@ -90,22 +90,23 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
     expect(theOrder()).toMatchObject({ state: 'SUCCESS', totalFee: 2000 })
   })
 
-  it('says «not yet confirmed» while nobody can say, and thanks when somebody can', async () => {
+  it('says «not yet confirmed» while nobody can say, and thanks by itself when somebody can', async () => {
     system.simulator.faults.add({ on: 'notification', fault: 'drop' })
     system.simulator.faults.add({ on: 'orderquery', fault: 'system_error' })
     await tip.tapAmount(500)
     await tip.cashier.pay()
     await tip.result('unconfirmed').waitFor()
     system.simulator.faults.clear()
-    await tip.act()
     await tip.result('paid').waitFor()
   })
 
   it('says before the cashier that WeChat is busy, and that nothing was charged', async () => {
     system.simulator.faults.add({ on: 'unifiedorder', fault: 'system_error', times: 1 })
     await tip.tapAmount(500)
-    await tip.result('failed').waitFor()
-    expect(await tip.result('failed').innerText()).toContain('微信繁忙')
+    await tip.result('busy').waitFor()
+    const words = await tip.result('busy').innerText()
+    expect(words).toContain('微信繁忙')
+    expect(words).toContain('没有扣款')
     await tip.act()
     await tip.cashier.pay()
     await tip.result('paid').waitFor()
@@ -113,7 +114,7 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
 
   it('makes one order of two quick taps', async () => {
     const before = system.simulator.platform.orders.size
-    const button = page.locator('#amount-500')
+    const button = page.locator('#pay')
     await Promise.all([button.dispatchEvent('click'), button.dispatchEvent('click')])
     await tip.cashier.waitFor()
     expect(await page.locator('iframe').count()).toBe(1)
@@ -176,7 +177,8 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
     await page.goBack()
     await tip.result('cancelled').waitFor()
     await tip.act()
-    await tip.result('paid').waitFor()
+    await tip.result('already_paid').waitFor()
+    expect(await tip.result('already_paid').innerText()).toContain('没有再次扣款')
     expect(theOrder().outTradeNo).toBe(outTradeNo)
   })
 
@@ -206,7 +208,13 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
   it('says that the network is gone, and that nothing was charged', async () => {
     await page.route('**/api/**', (route) => route.abort())
     await tip.tapAmount(200)
-    await tip.result('failed').waitFor()
-    expect(await tip.result('failed').innerText()).toContain('网络连接失败')
+    await tip.result('offline').waitFor()
+    const words = await tip.result('offline').innerText()
+    expect(words).toContain('网络连接失败')
+    expect(words).toContain('没有扣款')
+    await page.unroute('**/api/**')
+    await tip.act()
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
   })
 })

@@ -17,6 +17,7 @@ export const PHONE = {
   deviceScaleFactor: 2,
   hasTouch: true,
   isMobile: true,
+  locale: 'zh-CN',
 } as const
 
 export function openBrowser(): Promise<Browser> {

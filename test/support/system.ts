@@ -21,7 +21,10 @@ export interface System {
   close(): Promise<void>
 }
 
-export async function startSystem(): Promise<System> {
+/** The settings of the server beyond those; the default creator is one of them. */
+export async function startSystem(
+  settings: Readonly<Record<string, string>> = {},
+): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dashang-e2e-'))
   const simulator = await startSimulator({ account: ACCOUNT })
   const port = await getPort({ host: '127.0.0.1' })
@@ -39,6 +42,8 @@ export async function startSystem(): Promise<System> {
     WECHAT_TIMEOUT_MS: '1000',
     CREATOR_OVERLAY_KEY: OVERLAY_KEY,
     OPERATORS: JSON.stringify([OPERATOR]),
+    TIP_PRESETS_FEN: '200,500,1000,2000,5000,10000',
+    ...settings,
   })
   const now = () => simulator.clock.now()
   const server = await startServer({ config, logger: pino({ level: 'silent' }), now })

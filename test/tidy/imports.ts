@@ -27,7 +27,7 @@ function inPackage(specifier: string): string | undefined {
 function targetsOf(file: string, specifier: string): string[] {
   if (!specifier.startsWith('.')) return [inPackage(specifier) ?? '']
   const path = normalize(join(dirname(file), specifier))
-  return [path, `${path}.ts`, `${path}.tsx`, `${path}.h5.ts`, `${path}/index.tsx`]
+  return [path, `${path}.ts`, `${path}.tsx`, `${path}.h5.ts`, `${path}.h5.tsx`, `${path}/index.tsx`]
 }
 
 /** What each file imports of ours. */

@@ -1,11 +1,31 @@
 import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CreatorPage } from '@dashang/shared/contracts/creators'
 import { describe, expect, it, vi } from 'vitest'
 import { createMiniProgram } from './mini-program.ts'
 import { compileWxml, hasCompilers, lintWxss, type RenderedNode } from './wechat-compilers.ts'
 
 const DIST = new URL('../../apps/miniapp/dist/weapp', import.meta.url).pathname
+
+const CREATOR: CreatorPage = {
+  slug: 'default',
+  name: '山海拾音',
+  avatarUrl: null,
+  about: '把古画讲成声音的播客',
+  presetsFen: [200, 500, 10_000],
+  minFen: 100,
+  maxFen: 20_000,
+  goal: { title: '换一支麦克风', targetFen: 200_000, raisedFen: 136_800 },
+  supporterCount: 1,
+  latestSupporters: [
+    { id: '1', name: '小鹿', amountFen: 500, message: '加油', paidAt: '2026-01-01T00:00:00.000Z' },
+  ],
+  thanks: null,
+  showsAmounts: true,
+  messageMaxLength: 50,
+  nameMaxLength: 20,
+}
 
 const textOf = (node: RenderedNode): string =>
   typeof node === 'string' ? node : (node.children ?? []).map(textOf).join('')
@@ -30,15 +50,19 @@ describe.skipIf(!hasCompilers)("WeChat's own compilers", () => {
   })
 
   it('draw the page that the logic layer describes', async () => {
-    const phone = createMiniProgram({ dist: DIST, calls: {} })
+    const request = () => ({ statusCode: 200, header: {}, data: CREATOR })
+    const phone = createMiniProgram({ dist: DIST, calls: { request } })
     const { instance } = await phone.launch()
     const draw = compileWxml(DIST)(instance.route)
     await vi.waitFor(() => {
-      expect(textOf(draw(instance.data))).toContain('喜欢就打赏一下')
+      expect(textOf(draw(instance.data))).toContain('选择金额')
     })
     const page = draw(instance.data)
-    expect(textOf(page)).toContain('¥100.00')
-    expect(tagsOf(page).filter((tag) => tag === 'wx-button')).toHaveLength(7)
+    for (const words of ['山海拾音', '¥100', '换一支麦克风', '加油']) {
+      expect(textOf(page)).toContain(words)
+    }
+    expect(tagsOf(page)).toEqual(expect.arrayContaining(['wx-textarea', 'wx-input']))
+    expect(tagsOf(page).filter((tag) => tag === 'wx-button')).toHaveLength(1)
   })
 })
 

@@ -41,7 +41,8 @@ export function readTemplates(dist: string): ReadonlyMap<string, Template> {
   const pattern = /<template name="tmpl_0_([\w-]+)">\s*<([\w-]+)([\s\S]*?)>/g
   for (const [, type = '', tag = '', attributes = ''] of source.matchAll(pattern)) {
     const events = [...attributes.matchAll(/(?:bind|catch):?(\w+)="(\w+)"/g)]
-    templates.set(type, {
+    // A field has two templates, with the keyboard and without; both bind the same.
+    templates.set(type.replace(/_(focus|blur)$/, ''), {
       tag,
       events: Object.fromEntries(events.map(([, event = '', handler = '']) => [event, handler])),
       disabledBy: /disabled="\{\{[^}]*?i\.(\w+)/.exec(attributes)?.[1] ?? null,

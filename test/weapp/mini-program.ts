@@ -17,12 +17,21 @@ export interface Page {
   find(id: string): DataNode | undefined
   /** Runs every handler that the compiled template binds on the way up; answers how many. */
   tap(id: string): number
+  /** The field now holds this, as a person would have typed it. */
+  enter(id: string, value: string): void
+  /** A gesture on the page itself, or WeChat's own question; answers what the page does. */
+  hook(name: 'onPullDownRefresh' | 'onReachBottom' | 'onShareAppMessage'): Promise<unknown>
 }
 
 export interface MiniProgram {
   /** Keys and bytes of every `setData`, which is what a slow phone feels. */
   readonly setDataCalls: { keys: number; bytes: number }[]
-  launch(): Promise<Page>
+  /** Opens the app at a page, the first one unless a path says otherwise. */
+  launch(path?: string): Promise<Page>
+  /** Back to the page below. */
+  back(): Promise<void>
+  /** The app goes to the background and comes back, as around the cashier. */
+  leaveAndReturn(): Promise<void>
   /** The page on top. */
   page(): Page
 }
@@ -31,6 +40,8 @@ export interface MiniProgramOptions {
   readonly dist: string
   readonly calls: Readonly<Record<string, WxCall>>
   readonly hasPromises?: boolean
+  /** What WeChat is set to. */
+  readonly language?: string
   /** What the phone kept from earlier runs. */
   readonly storage?: Map<string, unknown>
 }
@@ -38,6 +49,10 @@ export interface MiniProgramOptions {
 /** Runs a compiled mini-program in Node, down to the taps, without its rendering layer. */
 export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
   const { dist, calls, hasPromises = true, storage = new Map<string, unknown>() } = options
+  const rest = {
+    hasPromises,
+    ...(options.language !== undefined && { language: options.language }),
+  }
   const { pages } = JSON.parse(readFileSync(join(dist, 'app.json'), 'utf8')) as { pages: string[] }
   const firstPage = pages[0] ?? ''
   const templates = readTemplates(dist)
@@ -47,10 +62,16 @@ export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
   let definition: Record<string, unknown> = {}
 
   const navigateTo: WxCall = async ({ url }) => {
-    await open(String(url).replace(/^\//, ''))
+    await open(String(url))
     return {}
   }
-  const wx = createWx({ calls: { navigateTo, ...calls }, hasPromises, storage, firstPage })
+  const reLaunch: WxCall = async ({ url }) => {
+    for (const page of stack.splice(0).reverse()) await callHook(page, 'onUnload')
+    await open(String(url))
+    return {}
+  }
+  const own = { navigateTo, reLaunch }
+  const wx = createWx({ calls: { ...own, ...calls }, ...rest, storage, firstPage })
   const require = createLoader(dist, {
     wx,
     console,
@@ -81,13 +102,14 @@ export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
     return instance
   }
 
-  async function open(route: string): Promise<void> {
+  async function open(url: string): Promise<void> {
+    const [route = '', query = ''] = url.replace(/^\//, '').split('?')
     if (!pages.includes(route)) throw new Error(`page "${route}" is not found`)
     require(`/${route}`)
     const instance = instantiate(route)
     await callHook(stack.at(-1), 'onHide')
     stack.push(instance)
-    await callHook(instance, 'onLoad', {})
+    await callHook(instance, 'onLoad', Object.fromEntries(new URLSearchParams(query)))
     await callHook(instance, 'onShow')
     await callHook(instance, 'onReady')
   }
@@ -101,34 +123,49 @@ export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
       instance,
       text: () => nodes().map(textOf).join(''),
       find: (id) => path(id)[0],
-      tap(id) {
-        const [target, ...above] = path(id)
-        if (target === undefined) throw new Error(`nothing to tap has the id ${id}`)
-        const handlers = [target, ...above].flatMap((node) => {
-          const template = templates.get(node.nn)
-          const handler = template?.events['tap']
-          const isDisabled = template?.disabledBy && String(node[template.disabledBy]) === 'true'
-          return handler === undefined || isDisabled ? [] : [{ node, handler }]
-        })
-        for (const { node, handler } of handlers) {
-          const run = instance[handler] as Handler
-          run.call(instance, tapEvent(target, node))
-        }
-        return handlers.length
+      tap: (id) => send(instance, path(id), { id, type: 'tap', detail: { x: 1, y: 1 } }),
+      enter(id, value) {
+        const count = send(instance, path(id).slice(0, 1), { id, type: 'input', detail: { value } })
+        if (count === 0) throw new Error(`nothing listens at ${id}`)
       },
+      hook: (name) => Promise.resolve(callHook(instance, name, { from: 'menu' })),
     }
+  }
+
+  function send(instance: PageInstance, path: readonly DataNode[], event: Sent): number {
+    const [target] = path
+    if (target === undefined) throw new Error(`nothing has the id ${event.id}`)
+    const handlers = path.flatMap((node) => {
+      const template = templates.get(node.nn)
+      const handler = template?.events[event.type]
+      const isDisabled = template?.disabledBy && String(node[template.disabledBy]) === 'true'
+      return handler === undefined || isDisabled ? [] : [{ node, handler }]
+    })
+    for (const { node, handler } of handlers) {
+      const run = instance[handler] as Handler
+      run.call(instance, wxEvent(event, target, node))
+    }
+    return handlers.length
   }
 
   return {
     setDataCalls,
-    async launch() {
+    async launch(path = firstPage) {
       require('/app.js')
       await callHook(app, 'onLaunch', wx.getLaunchOptionsSync())
       await callHook(app, 'onShow', wx.getLaunchOptionsSync())
-      await open(firstPage)
+      await open(path)
       return top()
     },
     page: top,
+    async back() {
+      await callHook(stack.pop(), 'onUnload')
+      await callHook(stack.at(-1), 'onShow')
+    },
+    async leaveAndReturn() {
+      await callHook(stack.at(-1), 'onHide')
+      await callHook(stack.at(-1), 'onShow')
+    },
   }
 }
 
@@ -136,19 +173,25 @@ async function callHook(
   on: Record<string, unknown> | undefined,
   name: string,
   argument?: unknown,
-): Promise<void> {
+): Promise<unknown> {
   const hook = on?.[name]
-  if (typeof hook === 'function') await (hook as Handler).call(on, argument)
+  return typeof hook === 'function' ? await (hook as Handler).call(on, argument) : undefined
 }
 
-function tapEvent(target: DataNode, current: DataNode): unknown {
+interface Sent {
+  readonly id: string
+  readonly type: 'tap' | 'input'
+  readonly detail: object
+}
+
+function wxEvent({ type, detail }: Sent, target: DataNode, current: DataNode): unknown {
   const element = ({ sid, uid }: DataNode) => ({ id: uid ?? sid, dataset: { sid } })
   return {
-    type: 'tap',
+    type,
     timeStamp: Date.now(),
     target: element(target),
     currentTarget: element(current),
-    detail: { x: 1, y: 1 },
+    detail,
     touches: [],
     changedTouches: [],
   }

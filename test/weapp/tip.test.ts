@@ -1,148 +1,153 @@
-import type { Payment } from '@dashang/shared/contracts/payment'
 import type { Outcome } from '@dashang/simulator'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startSystem, type System } from '../support/system.ts'
-import { createMiniProgram, type MiniProgram, type MiniProgramOptions } from './mini-program.ts'
-import type { WxCall } from './wx.ts'
-
-const DIST = new URL('../../apps/miniapp/dist/weapp', import.meta.url).pathname
-/** What the build has for the server's address, which each test answers at its own. */
-const BUILT_FOR = 'http://127.0.0.1:3000'
+import { createPhone, launch, tip, until, type PhoneOptions } from './phone.ts'
 
 let system: System
 
 beforeAll(async () => {
-  system = await startSystem()
+  system = await startSystem({ CREATOR_NAME: '山海拾音', CREATOR_THANKS: '我们山海再见' })
 })
 afterEach(() => {
   system.simulator.faults.clear()
 })
 afterAll(() => system.close())
 
-/** A phone on which alice is logged in, and what she does when the cashier opens. */
-function createPhone(outcome: Outcome = 'pay', options: Partial<MiniProgramOptions> = {}) {
-  const { simulator, server } = system
-  const { openid } = simulator.login('alice')
-  const seen = { cashiers: [] as Record<string, unknown>[] }
+const phoneOf = (options: PhoneOptions = {}) => createPhone(system, options)
+const orders = () => [...system.simulator.platform.orders.values()]
 
-  const login: WxCall = () => ({ code: simulator.login('alice').code })
-  const request: WxCall = async ({ url, method, header, data }) => {
-    const response = await fetch(String(url).replace(BUILT_FOR, server.url), {
-      method: String(method),
-      headers: header as Record<string, string>,
-      ...(data !== undefined && { body: JSON.stringify(data) }),
-    })
-    return { statusCode: response.status, header: {}, data: await response.json() }
-  }
-  const requestPayment: WxCall = async (parameters) => {
-    seen.cashiers.push(parameters)
-    const opened = simulator.requestPayment({ openid, ...(parameters as unknown as Payment) })
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- WeChat's own shape
-    if (opened.kind === 'fail') throw { errMsg: opened.errMsg }
-    const { errMsg } = simulator.pay(opened.order.outTradeNo, outcome)
-    if (errMsg === null) return new Promise<object>(() => undefined)
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- WeChat's own shape
-    if (errMsg !== 'requestPayment:ok') throw { errMsg }
-    return {}
-  }
-  const calls = { login, request, requestPayment }
-  return { phone: createMiniProgram({ dist: DIST, calls, ...options }), seen }
-}
-
-const until = (phone: MiniProgram, words: string) =>
-  vi.waitFor(
-    () => {
-      expect(phone.page().text()).toContain(words)
-    },
-    { timeout: 15_000 },
-  )
-const launch = async (phone: MiniProgram) => {
-  await phone.launch()
-  await until(phone, '我的打赏')
-}
-
-describe('the compiled mini-program', () => {
-  it('pays with one tap, and thanks because the server knows of the payment', async () => {
-    const { phone, seen } = createPhone()
+describe('paying with the compiled mini-program', () => {
+  it('takes one tap to the cashier, and thanks because the server knows of the payment', async () => {
+    const { phone, seen } = phoneOf()
     await launch(phone)
-    expect(phone.page().tap('amount-500')).toBeGreaterThan(0)
-    await until(phone, '谢谢')
-    expect(phone.page().text()).toContain('¥5.00')
+    expect(phone.page().tap('pay')).toBeGreaterThan(0)
+    await until(phone, '谢谢你的心意')
+    expect(phone.page().text()).toContain('5.00')
+    expect(phone.page().text()).toContain('我们山海再见')
     expect(seen.cashiers).toHaveLength(1)
     expect(Object.keys(seen.cashiers[0] ?? {}).sort()).toEqual(
       ['nonceStr', 'package', 'paySign', 'signType', 'timeStamp'].sort(),
     )
-    const paid = [...system.simulator.platform.orders.values()].at(-1)
-    expect(paid).toMatchObject({ state: 'SUCCESS', totalFee: 500 })
+    expect(orders().at(-1)).toMatchObject({ state: 'SUCCESS', totalFee: 500 })
   })
 
   // Taro hands requestPayment to WeChat as it is, and an old WeChat returns no promise.
   describe.each([true, false])('with promises of wx: %s', (hasPromises) => {
     it.each<[Outcome, string]>([
-      ['pay', '谢谢'],
+      ['pay', '谢谢你的心意'],
       ['cancel', '已取消支付'],
       ['fail', '支付没有成功'],
-      ['pay_and_report_fail', '谢谢'],
+      ['pay_and_report_fail', '谢谢你的心意'],
     ])('tells after %s: %s', async (outcome, words) => {
-      const { phone } = createPhone(outcome, { hasPromises })
+      const { phone } = phoneOf({ outcome, hasPromises })
       await launch(phone)
-      phone.page().tap('amount-200')
+      await tip(phone, 200)
       await until(phone, words)
     })
   })
 
-  it('says «not yet confirmed» while nobody can say', async () => {
-    system.simulator.faults.add({ on: 'notification', fault: 'drop' })
-    system.simulator.faults.add({ on: 'orderquery', fault: 'system_error' })
-    const { phone } = createPhone()
+  it('sends the words and the name, and shows them on the page', async () => {
+    const { phone } = phoneOf()
     await launch(phone)
-    phone.page().tap('amount-1000')
-    await until(phone, '正在等待微信确认')
-    system.simulator.faults.clear()
+    phone.page().enter('message', '加油，下一集什么时候更新？')
+    phone.page().enter('name', '林间小鹿')
+    await tip(phone, 1000)
+    await until(phone, '谢谢你的心意')
     phone.page().tap('result-action')
-    await until(phone, '谢谢')
+    await until(phone, '加油，下一集什么时候更新？')
+    expect(phone.page().text()).toContain('林间小鹿')
+  })
+
+  it('names nobody who wants to stay anonymous', async () => {
+    const { phone } = phoneOf({ user: 'bob' })
+    await launch(phone)
+    phone.page().enter('name', '不说名字')
+    phone.page().tap('anonymous')
+    await tip(phone, 1000)
+    await until(phone, '谢谢你的心意')
+    phone.page().tap('result-action')
+    await until(phone, '匿名的朋友')
+    expect(phone.page().text()).not.toContain('不说名字')
+  })
+
+  it('pays an amount of one’s own, to the fen', async () => {
+    const { phone } = phoneOf()
+    await launch(phone)
+    phone.page().tap('amount-custom')
+    await until(phone, '输入金额')
+    expect(phone.page().text()).toContain('¥0.01 到 ¥500.00 之间')
+    for (const key of ['1', '2', 'point', '3', '4', '5']) phone.page().tap(`key-${key}`)
+    await until(phone, '最多两位小数')
+    phone.page().tap('keypad-confirm')
+    await until(phone, '打赏 ¥12.34')
+    phone.page().tap('pay')
+    await until(phone, '谢谢你的心意')
+    expect(orders().at(-1)).toMatchObject({ state: 'SUCCESS', totalFee: 1234 })
+  })
+
+  it('does not open the cashier with a message that the server would refuse', async () => {
+    const { phone, seen } = phoneOf()
+    await launch(phone)
+    phone.page().enter('message', '字'.repeat(51))
+    await until(phone, '超出 1 个字')
+    expect(phone.page().tap('pay')).toBe(0)
+    expect(seen.cashiers).toEqual([])
   })
 
   it('makes one order of two quick taps', async () => {
-    const before = system.simulator.platform.orders.size
-    const { phone, seen } = createPhone()
+    const before = orders().length
+    const { phone, seen } = phoneOf()
     await launch(phone)
-    phone.page().tap('amount-500')
-    phone.page().tap('amount-500')
-    await until(phone, '谢谢')
+    phone.page().tap('pay')
+    phone.page().tap('pay')
+    await until(phone, '谢谢你的心意')
     expect(seen.cashiers).toHaveLength(1)
-    expect(system.simulator.platform.orders.size).toBe(before + 1)
+    expect(orders()).toHaveLength(before + 1)
+  })
+})
+
+describe('a payment of which nobody knows', () => {
+  it('is asked about until somebody does, without a tap', async () => {
+    system.simulator.faults.add({ on: 'notification', fault: 'drop' })
+    system.simulator.faults.add({ on: 'orderquery', fault: 'system_error' })
+    const { phone } = phoneOf()
+    await launch(phone)
+    await tip(phone, 1000)
+    await until(phone, '正在等待微信确认')
+    expect(phone.page().text()).toContain('请不要重复支付')
+    system.simulator.faults.clear()
+    await until(phone, '谢谢你的心意')
   })
 
-  it('finds the payment again after the app was killed at the cashier', async () => {
+  it('is not forgotten when it is put aside, and cannot be paid around', async () => {
+    system.simulator.faults.add({ on: 'notification', fault: 'drop' })
+    system.simulator.faults.add({ on: 'orderquery', fault: 'system_error' })
+    const { phone, seen } = phoneOf()
+    await launch(phone)
+    await tip(phone, 1000)
+    await until(phone, '正在等待微信确认')
+    phone.page().tap('result-dismiss')
+    await until(phone, '¥10.00 正在等待微信确认')
+    await tip(phone, 2000)
+    await until(phone, '如果已经付了 ¥10.00')
+    expect(seen.cashiers).toHaveLength(1)
+    system.simulator.faults.clear()
+    phone.page().tap('result-action')
+    await until(phone, '谢谢你的心意')
+  })
+
+  it('is found again after the app was killed at the cashier', async () => {
     const storage = new Map<string, unknown>()
-    const killed = createPhone('pay_and_vanish', { storage })
+    const killed = phoneOf({ outcome: 'pay_and_vanish', storage })
     await launch(killed.phone)
-    killed.phone.page().tap('amount-2000')
+    await tip(killed.phone, 2000)
     await vi.waitFor(() => {
       expect(killed.seen.cashiers).toHaveLength(1)
     })
-    const { phone, seen } = createPhone('pay', { storage })
+    const { phone, seen } = phoneOf({ storage })
     await phone.launch()
-    await until(phone, '谢谢')
-    expect(phone.page().text()).toContain('¥20.00')
+    await until(phone, '谢谢你的心意')
+    expect(phone.page().text()).toContain('20.00')
     expect(seen.cashiers).toHaveLength(0)
-  })
-
-  it('lists my tips, and pays an open one from there', async () => {
-    const first = createPhone('cancel')
-    await launch(first.phone)
-    first.phone.page().tap('amount-10000')
-    await until(first.phone, '已取消支付')
-
-    const { phone } = createPhone('pay')
-    await launch(phone)
-    phone.page().tap('open-records')
-    await until(phone, '待支付')
-    const { outTradeNo } = [...system.simulator.platform.orders.values()].at(-1) ?? {}
-    expect(phone.page().text()).toContain('已支付')
-    phone.page().tap(`pay-${outTradeNo ?? ''}`)
-    await until(phone, '谢谢')
-    expect(system.simulator.order(outTradeNo ?? '')?.state).toBe('SUCCESS')
   })
 })

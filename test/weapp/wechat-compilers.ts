@@ -33,7 +33,9 @@ export function compileWxml(dist: string): (route: string) => Render {
   const generate = vm.runInContext('$gwx', context) as (
     path: string,
   ) => (data: unknown, env: object, global: object) => RenderedNode
-  return (route) => (data) => generate(`${route}.wxml`)(data, {}, {})
+  // Their code knows an object by its constructor, so the data has to be of the same realm.
+  const parse = vm.runInContext('JSON.parse', context) as (json: string) => unknown
+  return (route) => (data) => generate(`${route}.wxml`)(parse(JSON.stringify(data)), {}, {})
 }
 
 function run(name: 'wcc' | 'wcsc', args: string[], cwd: string): string {

@@ -13,6 +13,8 @@ export interface WxOptions {
   readonly hasPromises: boolean
   readonly storage: Map<string, unknown>
   readonly firstPage: string
+  /** `zh_CN` unless it is said. */
+  readonly language?: string
 }
 
 const SYSTEM = {
@@ -20,7 +22,7 @@ const SYSTEM = {
   version: '8.0.50',
   platform: 'devtools',
   system: 'test',
-  language: 'zh_CN',
+  fontSizeSetting: 16,
   pixelRatio: 2,
   windowWidth: 375,
   windowHeight: 667,
@@ -33,8 +35,9 @@ const SYSTEM = {
 const NOTHING = () => undefined
 
 /** The `wx` object: what Taro's runtime asks of it, and the calls that a test answers. */
-export function createWx({ calls, hasPromises, storage, firstPage }: WxOptions) {
-  const system = () => ({ ...SYSTEM })
+export function createWx(options: WxOptions) {
+  const { calls, hasPromises, storage, firstPage, language = 'zh_CN' } = options
+  const system = () => ({ ...SYSTEM, language })
   const launch = () => ({ path: firstPage, query: {}, scene: 1001, referrerInfo: {} })
   const asynchronous = Object.fromEntries(
     Object.entries(calls).map(([name, call]) => [name, asynchronousApi(name, call, hasPromises)]),
@@ -59,6 +62,8 @@ export function createWx({ calls, hasPromises, storage, firstPage }: WxOptions) 
     onUnhandledRejection: NOTHING,
     onThemeChange: NOTHING,
     stopPullDownRefresh: NOTHING,
+    setNavigationBarTitle: NOTHING,
+    showToast: NOTHING,
     ...asynchronous,
   }
 }

@@ -1,5 +1,5 @@
 export default defineAppConfig({
-  pages: ['pages/tip/index', 'pages/records/index'],
+  pages: ['pages/tip/index', 'pages/records/index', 'pages/record/index', 'pages/wall/index'],
   darkmode: true,
   themeLocation: 'theme.json',
   window: {

@@ -12,7 +12,10 @@ import { startServer } from '../src/start-server.ts'
 import { ACCOUNT, testEnvironment } from '../test/support/config.ts'
 
 /** How the server is told to place its orders. */
-const CHANNELS: Readonly<Record<string, Readonly<Record<string, string>>>> = { v2: {} }
+const CHANNELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  v2: {},
+  v3: { WECHAT_PAY_CHANNEL: 'v3' },
+}
 
 /** Asks soon whether an order is paid, and gives it up soon, so that the run ends soon. */
 const FOLLOW_UP_SECONDS = '2,15'

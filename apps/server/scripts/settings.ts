@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { withKeys } from '../../../scripts/dev/keys.ts'
 import { takenPorts } from '../../../scripts/dev/ports.ts'
-import { withKeys } from '../../../scripts/dev/keys.ts'
 import { untilReady } from '../../../scripts/dev/readiness.ts'
 import { developmentEnvironment } from '../../../scripts/dev/settings.ts'
 

@@ -1,70 +1,61 @@
-import { Button, Text, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import { formatYuan } from '@dashang/shared/money'
-import type { TipResult } from '../flow/tip'
+import type { TipEnding, TipResult } from '../flow/tip'
+import { errorWords } from '../words/errors'
+import { useWords } from '../words/use-words'
+import { Action } from './action'
+import { aria } from './aria'
 import './tip-result.scss'
 
-interface Words {
-  readonly mark: string
-  readonly title: string
-  readonly text: (amount: string) => string
-  readonly action: string
-}
+/** The character on the seal of an ending, in every language: it is drawn, not read. */
+const MARKS = {
+  paid: '谢',
+  already_paid: '已',
+  cancelled: '止',
+  failed: '未',
+  unconfirmed: '候',
+  closed: '闭',
+  offline: '断',
+  busy: '忙',
+  refused: '改',
+} as const satisfies Record<TipEnding, string>
 
-/** Four endings, four messages; only the first two words of thanks come from the server's «paid». */
-const WORDS = {
-  paid: {
-    mark: '✓',
-    title: '谢谢！',
-    text: (amount) => `你的 ${amount} 已经送到`,
-    action: '完成',
-  },
-  cancelled: {
-    mark: '–',
-    title: '已取消支付',
-    text: (amount) => `${amount} 没有扣款，想好了随时再来`,
-    action: '继续支付',
-  },
-  failed: {
-    mark: '!',
-    title: '支付没有成功',
-    text: (amount) => `${amount} 没有扣款，可以再试一次`,
-    action: '再试一次',
-  },
-  unconfirmed: {
-    mark: '…',
-    title: '正在等待微信确认',
-    text: (amount) => `如果已经付了 ${amount}，请不要重复支付，稍后可在「我的打赏」查看结果`,
-    action: '再查一次',
-  },
-} as const satisfies Record<TipResult['kind'], Words>
+/** These have their own words; others add what the server said. */
+const SAYS_ALL: ReadonlySet<TipEnding> = new Set(['already_paid', 'offline', 'closed'])
 
 interface Props {
   readonly result: TipResult
+  /** The question is on its way again. */
+  readonly isAsking: boolean
   readonly onAction: () => void
   readonly onDismiss: () => void
 }
 
-export function TipResultView({ result, onAction, onDismiss }: Props) {
-  const { kind, tip, message } = result
-  const { mark, title, text, action } = WORDS[kind]
-  const amount = formatYuan(tip.amountFen)
+/** Every ending but thanks: what happened to the money, and one next step. */
+export function TipResultView({ result, isAsking, onAction, onDismiss }: Props) {
+  const words = useWords()
+  const { kind, tip, code } = result
+  const { title, text, action } = words.results[kind]
   return (
     <View className={`tip-result ${kind}`} id={`result-${kind}`}>
-      <View className="mark">
-        <Text>{mark}</Text>
+      <View className="result-mark" {...aria({ isHidden: true })}>
+        <Text>{MARKS[kind]}</Text>
       </View>
-      <Text className="title">{title}</Text>
-      {kind === 'paid' && <Text className="amount">{amount}</Text>}
-      <Text className="text">{text(amount)}</Text>
-      {message !== undefined && <Text className="text">{message}</Text>}
-      <Button className="action" id="result-action" onClick={onAction}>
-        {action}
-      </Button>
-      {kind !== 'paid' && (
-        <Button className="quiet" id="result-dismiss" onClick={onDismiss}>
-          返回
-        </Button>
-      )}
+      <View className="result-words" {...aria({ role: 'alert' })}>
+        <Text className="result-title">{title}</Text>
+        <Text className="result-text">{text(formatYuan(tip.amountFen))}</Text>
+        {code !== undefined && !SAYS_ALL.has(kind) && (
+          <Text className="result-reason">{errorWords(words, code)}</Text>
+        )}
+      </View>
+      <View className="result-actions">
+        <Action id="result-action" isBusy={isAsking} onTap={onAction}>
+          {action}
+        </Action>
+        <Action id="result-dismiss" kind="quiet" onTap={onDismiss}>
+          {words.common.back}
+        </Action>
+      </View>
     </View>
   )
 }

@@ -1,8 +1,9 @@
 import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import type { Payment } from '@dashang/shared/contracts/payment'
-import { ApiError, type ApiErrorCode } from './api-error'
-import type { CashierOutcome, TipServices } from './services'
-import type { PendingTip, Tip, TipResult } from './tip'
+import { codeOf } from './api-error'
+import { endingOf, endingOfRefusal, isOver } from './endings'
+import type { TipServices } from './services'
+import type { CashierOutcome, PendingTip, Tip, TipContent, TipResult } from './tip'
 
 /** Waits before each question whether the tip was paid; notification and query take their time. */
 const QUESTIONS_MS: Readonly<Record<CashierOutcome, readonly number[]>> = {
@@ -10,66 +11,89 @@ const QUESTIONS_MS: Readonly<Record<CashierOutcome, readonly number[]>> = {
   unknown: [0, 1500],
   cancelled: [0],
 }
+const ONE_QUESTION_MS = [0]
 
-/** The word of the phone against the word of WeChat. Only WeChat can say «paid». */
-const RESULTS: Readonly<
-  Record<CashierOutcome, Readonly<Record<PaymentStatus, TipResult['kind']>>>
-> = {
-  submitted: { paid: 'paid', not_paid: 'unconfirmed', unknown: 'unconfirmed' },
-  unknown: { paid: 'paid', not_paid: 'failed', unknown: 'unconfirmed' },
-  cancelled: { paid: 'paid', not_paid: 'cancelled', unknown: 'cancelled' },
+/** A tip of this content: the one that is still open, or a new one. */
+export function tipOf(services: TipServices, content: TipContent): Tip {
+  const pending = services.pending.read()
+  if (pending !== null && isSame(pending.tip, content)) return pending.tip
+  return { ...content, orderId: services.newOrderId() }
 }
 
-/** Answers of the server after which this order id can never be paid. */
-const DEAD_ENDS: ReadonlySet<ApiErrorCode> = new Set([
-  'ORDER_CLOSED',
-  'ORDER_EXPIRED',
-  'ORDER_CONFLICT',
-  'ORDER_NOT_FOUND',
-  'AMOUNT_NOT_ALLOWED',
-])
+/** Another content under the same id would be refused, so every word of it counts. */
+const CONTENT = ['amountFen', 'creator', 'message', 'displayName', 'isAnonymous'] as const
 
-/** A tip of this amount: the one that is still open, or a new one. */
-export function tipOf(services: TipServices, amountFen: number): Tip {
-  const pending = services.pending.read()
-  if (pending?.amountFen === amountFen) return { orderId: pending.orderId, amountFen }
-  return { orderId: services.newOrderId(), amountFen }
+function isSame(open: Tip, content: TipContent): boolean {
+  return CONTENT.every((name) => open[name] === content[name])
 }
 
 /** What «try again» pays: the same order, so that nobody pays twice, unless that one is over. */
-export function tipToRetry(services: TipServices, { tip, isOver }: TipResult): Tip {
-  return isOver ? { ...tip, orderId: services.newOrderId() } : tip
+export function tipToRetry(services: TipServices, { kind, tip }: TipResult): Tip {
+  return isOver(kind) ? { ...tip, orderId: services.newOrderId() } : tip
 }
 
 /** From the tap to what really happened. Never throws. */
 export async function payTip(services: TipServices, tip: Tip): Promise<TipResult> {
+  const doubt = await settleOther(services, tip)
+  if (doubt !== null) return doubt
+
   const before = services.pending.read()
-  const mayBePaid = before?.orderId === tip.orderId && before.mayBePaid
-  services.pending.write({ ...tip, mayBePaid })
+  const pending = before?.tip.orderId === tip.orderId ? before : { tip, phone: null, openedAt: 0 }
+  services.pending.write(pending)
   let payment: Payment
   try {
     payment = await services.prepay(tip)
   } catch (error) {
-    return refused(services, { ...tip, mayBePaid }, error)
+    return refused(services, pending, error)
   }
-  services.pending.write({ ...tip, mayBePaid: true })
-  const outcome = await services.openCashier(payment).catch(() => 'unknown' as const)
-  const status = await ask(services, tip.orderId, QUESTIONS_MS[outcome])
-  return settle(services, { kind: RESULTS[outcome][status], tip }, status)
+  const opened: PendingTip = { tip, phone: 'unknown', openedAt: services.now() }
+  services.pending.write(opened)
+  const phone = await services.openCashier(payment).catch(() => 'unknown' as const)
+  const closed = { ...opened, phone }
+  services.pending.write(closed)
+  return check(services, closed, QUESTIONS_MS[phone])
+}
+
+/** Somebody impatient taps another amount while one may be paid: first what became of that one. */
+async function settleOther(services: TipServices, tip: Tip): Promise<TipResult | null> {
+  const other = services.pending.read()
+  if (other === null || other.tip.orderId === tip.orderId || other.phone === null) return null
+  const result = await check(services, other, ONE_QUESTION_MS)
+  return result.kind === 'paid' || result.kind === 'unconfirmed' ? result : null
 }
 
 /** What became of the tip that was open when the app ended; `null` when there is nothing to tell. */
 export async function resumeTip(services: TipServices): Promise<TipResult | null> {
   const pending = services.pending.read()
-  if (!pending?.mayBePaid) return null
-  const { orderId, amountFen } = pending
-  return checkTip(services, { orderId, amountFen })
+  if (pending === null) return null
+  if (pending.phone === null) return null
+  return check(services, pending, QUESTIONS_MS.unknown)
 }
 
 /** Asks once more about a tip of which nobody knew. */
-export async function checkTip(services: TipServices, tip: Tip): Promise<TipResult> {
-  const status = await ask(services, tip.orderId, QUESTIONS_MS.unknown)
-  return settle(services, { kind: RESULTS.unknown[status], tip }, status)
+export function checkTip(services: TipServices, tip: Tip): Promise<TipResult> {
+  return check(services, rememberedOf(services, tip), ONE_QUESTION_MS)
+}
+
+/** Another page may have forgotten it; what nobody remembers may have been paid. */
+function rememberedOf(services: TipServices, tip: Tip): PendingTip {
+  const pending = services.pending.read()
+  return pending?.tip.orderId === tip.orderId ? pending : { tip, phone: 'unknown', openedAt: 0 }
+}
+
+async function check(
+  services: TipServices,
+  pending: PendingTip,
+  delaysMs: readonly number[],
+): Promise<TipResult> {
+  const { tip, phone, openedAt } = pending
+  const status = await ask(services, tip.orderId, delaysMs)
+  const kind = endingOf(phone ?? 'unknown', status, services.now() - openedAt)
+  if (kind === 'paid') services.pending.clear()
+  else if (status === 'not_paid' && kind !== 'unconfirmed') {
+    services.pending.write({ tip, phone: null, openedAt: 0 })
+  }
+  return { kind, tip }
 }
 
 async function ask(
@@ -86,29 +110,21 @@ async function ask(
   return status
 }
 
-function settle(services: TipServices, result: TipResult, status: PaymentStatus): TipResult {
-  if (result.kind === 'paid') services.pending.clear()
-  else if (status === 'not_paid') services.pending.write({ ...result.tip, mayBePaid: false })
-  return result
-}
-
 /** Before the cashier nothing was charged, unless by an earlier try of the same tip. */
 async function refused(
   services: TipServices,
-  { orderId, amountFen, mayBePaid }: PendingTip,
+  pending: PendingTip,
   error: unknown,
 ): Promise<TipResult> {
-  const tip = { orderId, amountFen }
-  const code = error instanceof ApiError ? error.code : null
-  if (code === 'ORDER_PAID') {
+  const refusal: TipResult = { kind: endingOfRefusal(error), tip: pending.tip, code: codeOf(error) }
+  if (refusal.kind === 'already_paid') {
     services.pending.clear()
-    return { kind: 'paid', tip }
+    return refusal
   }
-  const words = error instanceof ApiError ? { message: error.message } : {}
-  const result: TipResult = mayBePaid
-    ? await checkTip(services, tip)
-    : { kind: 'failed', tip, ...words }
-  const isOver = code !== null && DEAD_ENDS.has(code) && result.kind === 'failed'
-  if (isOver) services.pending.clear()
-  return isOver ? { ...result, isOver } : result
+  if (pending.phone !== null) {
+    const earlier = await check(services, pending, QUESTIONS_MS.unknown)
+    if (earlier.kind === 'paid' || earlier.kind === 'unconfirmed') return earlier
+  }
+  if (isOver(refusal.kind)) services.pending.clear()
+  return refusal
 }

@@ -1,11 +1,8 @@
-import type { Payment } from '@dashang/shared/contracts/payment'
 import type { PaymentStatus } from '@dashang/shared/contracts/orders'
-import type { PendingTip, Tip } from './tip'
+import type { Payment } from '@dashang/shared/contracts/payment'
+import type { CashierOutcome, PendingTip, Tip } from './tip'
 
-/** `submitted` is only the word of the phone: no outcome is a receipt. */
-export type CashierOutcome = 'submitted' | 'cancelled' | 'unknown'
-
-/** What the flow needs of the world; three plain functions in a test. */
+/** What the flow needs of the world; plain functions in a test. */
 export interface TipServices {
   /** Throws `ApiError`. */
   prepay(tip: Tip): Promise<Payment>
@@ -13,6 +10,7 @@ export interface TipServices {
   /** What WeChat says of the order, through the server. Throws `ApiError`. */
   confirm(orderId: string): Promise<PaymentStatus>
   wait(ms: number): Promise<void>
+  now(): number
   newOrderId(): string
   readonly pending: {
     read(): PendingTip | null

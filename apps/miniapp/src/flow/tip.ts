@@ -1,24 +1,42 @@
-/** One tip on its way. The order id stays with it through every retry. */
-export interface Tip {
-  readonly orderId: string
-  readonly amountFen: number
-}
+import type { ApiInput } from '@dashang/shared/contracts/api'
+import type { ApiErrorCode } from './api-error'
+
+/** One tip on its way, as it is sent. The order id stays with it through every retry. */
+export type Tip = ApiInput<'POST /api/prepay'>['body']
+
+/** What the person chose, before it has an order. */
+export type TipContent = Omit<Tip, 'orderId'>
+
+/** `submitted` is only the word of the phone: no outcome is a receipt. */
+export type CashierOutcome = 'submitted' | 'cancelled' | 'unknown'
 
 /** A tip that is not settled, as the phone remembers it after the app was killed. */
-export interface PendingTip extends Tip {
-  /** The cashier was opened for it and nobody has said since that nothing was paid. */
-  readonly mayBePaid: boolean
+export interface PendingTip {
+  readonly tip: Tip
+  /** What the cashier said; `null` while nothing can have been paid. */
+  readonly phone: CashierOutcome | null
+  /** When the cashier opened, in milliseconds; `0` before. */
+  readonly openedAt: number
 }
 
 /**
- * How a tip ended. `cancelled` and `failed` promise that nothing was charged; `unconfirmed` says
- * that money may have moved.
+ * How a tip ended. Only `paid` and `already_paid` say that money arrived, `unconfirmed` says that it
+ * may have moved, and all others promise that nothing was charged.
  */
+export type TipEnding =
+  | 'paid'
+  | 'already_paid'
+  | 'cancelled'
+  | 'failed'
+  | 'unconfirmed'
+  | 'closed'
+  | 'offline'
+  | 'busy'
+  | 'refused'
+
 export interface TipResult {
-  readonly kind: 'paid' | 'cancelled' | 'failed' | 'unconfirmed'
+  readonly kind: TipEnding
   readonly tip: Tip
-  /** What the server said, in words for the person; where it said something. */
-  readonly message?: string
-  /** This order can never be paid any more; another try is another order. */
-  readonly isOver?: boolean
+  /** Why the server refused, where it did. */
+  readonly code?: ApiErrorCode
 }

@@ -1,55 +1,101 @@
-import { useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { NEXT_STEPS, type NextStep } from './endings'
 import { checkTip, payTip, resumeTip, tipToRetry } from './pay-tip'
 import type { TipServices } from './services'
 import type { Tip, TipResult } from './tip'
+import { watchTip } from './watch-tip'
 
 /** One value rather than flags, so that «paying and failed at once» cannot be written. */
 export type PaymentPhase =
-  | { readonly kind: 'choosing' }
+  | { readonly kind: 'choosing'; readonly inDoubt: TipResult | null }
   | { readonly kind: 'paying'; readonly tip: Tip }
+  | { readonly kind: 'asking'; readonly result: TipResult }
   | { readonly kind: 'done'; readonly result: TipResult }
 
 export interface PaymentControls {
   readonly phase: PaymentPhase
   pay(tip: Tip): void
-  /** What the one button under a result does. */
-  proceed(): void
+  /** What the one button under a result does; answers which step it was. */
+  proceed(): NextStep | null
   /** Tells what became of the tip that was open when the app ended. */
   resume(): void
+  /** Opens the result again that was put aside while nobody knew. */
+  reopen(): void
   dismiss(): void
 }
 
+const CHOOSING: PaymentPhase = { kind: 'choosing', inDoubt: null }
+
+/** The result that is not known yet, whether it is looked at or put aside. */
+function doubtOf(phase: PaymentPhase): TipResult | null {
+  if (phase.kind === 'choosing') return phase.inDoubt
+  return phase.kind === 'done' && phase.result.kind === 'unconfirmed' ? phase.result : null
+}
+
 export function usePayment(services: TipServices): PaymentControls {
-  const [phase, setPhase] = useState<PaymentPhase>({ kind: 'choosing' })
+  const [phase, setPhase] = useState<PaymentPhase>(CHOOSING)
+  const doubt = doubtOf(phase)
+  const run = useOneAtATime(setPhase)
+  useWatch(services, doubt?.tip ?? null, run)
+
+  const pay = (tip: Tip) => void run({ kind: 'paying', tip }, () => payTip(services, tip))
+  const dismiss = () => {
+    setPhase({ kind: 'choosing', inDoubt: doubt })
+  }
+  const steps: Readonly<Record<NextStep, (result: TipResult) => void>> = {
+    finish: dismiss,
+    change: dismiss,
+    show_record: dismiss,
+    ask: (result) => void run({ kind: 'asking', result }, () => checkTip(services, result.tip)),
+    pay_same: ({ tip }) => {
+      pay(tip)
+    },
+    pay_anew: (result) => {
+      pay(tipToRetry(services, result))
+    },
+  }
+  const proceed = () => {
+    if (phase.kind !== 'done') return null
+    const step = NEXT_STEPS[phase.result.kind]
+    steps[step](phase.result)
+    return step
+  }
+  const resume = () => {
+    if (doubt === null) void run(null, () => resumeTip(services))
+  }
+  const reopen = () => {
+    if (doubt !== null) setPhase({ kind: 'done', result: doubt })
+  }
+  return { phase, pay, proceed, resume, reopen, dismiss }
+}
+
+type Run = (during: PaymentPhase | null, work: () => Promise<TipResult | null>) => Promise<void>
+
+/** One thing at a time: what is tapped while another runs does nothing. */
+function useOneAtATime(setPhase: (phase: PaymentPhase) => void): Run {
   // State changes only with the next drawing, and a second tap may come before it.
   const isBusy = useRef(false)
-
-  async function run(tip: Tip | null, work: () => Promise<TipResult | null>): Promise<void> {
-    if (isBusy.current) return
-    isBusy.current = true
-    if (tip !== null) setPhase({ kind: 'paying', tip })
-    const result = await work()
-    isBusy.current = false
-    if (result !== null) setPhase({ kind: 'done', result })
-  }
-
-  const pay = (tip: Tip) => void run(tip, () => payTip(services, tip))
-  const check = (tip: Tip) => void run(tip, () => checkTip(services, tip))
-  const dismiss = () => {
-    setPhase({ kind: 'choosing' })
-  }
-
-  return {
-    phase,
-    pay,
-    proceed: () => {
-      if (phase.kind !== 'done') return
-      const { result } = phase
-      if (result.kind === 'paid') dismiss()
-      else if (result.kind === 'unconfirmed') check(result.tip)
-      else pay(tipToRetry(services, result))
+  return useCallback(
+    async (during, work) => {
+      if (isBusy.current) return
+      isBusy.current = true
+      if (during !== null) setPhase(during)
+      const result = await work()
+      isBusy.current = false
+      if (result !== null) setPhase({ kind: 'done', result })
     },
-    resume: () => void run(null, () => resumeTip(services)),
-    dismiss,
-  }
+    [setPhase],
+  )
+}
+
+/** Asks on by itself while a tip is in doubt, whether its result is looked at or put aside. */
+function useWatch(services: TipServices, tip: Tip | null, run: Run): void {
+  useEffect(() => {
+    if (tip === null) return undefined
+    let isStopped = false
+    void watchTip(services, tip, () => isStopped).then((result) => run(null, async () => result))
+    return () => {
+      isStopped = true
+    }
+  }, [services, tip, run])
 }

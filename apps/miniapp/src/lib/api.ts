@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiInput, ApiRoute } from '@dashang/shared/contracts/api'
+import type { API, ApiAnswer, ApiInput, ApiRoute } from '@dashang/shared/contracts/api'
 import type { ErrorBody } from '@dashang/shared/contracts/common'
 import { ApiError, type ApiErrorCode } from '../flow/api-error'
 import { getLoginCode } from './login-code'
@@ -25,6 +25,19 @@ export async function call<Route extends ApiRoute>(
   return read(await send(route, input as Parts, await getToken()))
 }
 
+/** The routes that everybody may call. */
+type PublicRoute = {
+  [Route in ApiRoute]: (typeof API)[Route]['access'] extends 'public' ? Route : never
+}[ApiRoute]
+
+/** Calls a route that needs no login, so a page of it need not wait for one. Throws `ApiError`. */
+export async function callPublic<Route extends PublicRoute>(
+  route: Route,
+  input: ApiInput<Route>,
+): Promise<ApiAnswer<Route>> {
+  return read(await send(route, input as Parts))
+}
+
 let loggingIn: Promise<string> | null = null
 
 /** Requests that start together share one login: a code is good for one exchange. */
@@ -39,9 +52,9 @@ function getToken(): Promise<string> {
 
 async function logIn(): Promise<string> {
   const code = await getLoginCode().catch(() => {
-    throw new ApiError('OFFLINE', '微信登录失败，请检查网络后重试')
+    throw new ApiError('OFFLINE')
   })
-  const session = read<'POST /api/login'>(await send('POST /api/login', { body: { code } }))
+  const session = await callPublic('POST /api/login', { body: { code } })
   writeStored('session', session)
   return session.token
 }
@@ -53,7 +66,7 @@ async function send(route: ApiRoute, parts: Parts, token?: string): Promise<Answ
   try {
     return await request(method as 'GET' | 'POST', path + queryText(parts.query), options)
   } catch {
-    throw new ApiError('OFFLINE', '网络连接失败，请检查网络后重试')
+    throw new ApiError('OFFLINE')
   }
 }
 
@@ -66,6 +79,6 @@ function queryText(query: Parts['query'] = {}): string {
 function read<Route extends ApiRoute>({ status, body }: Answer): ApiAnswer<Route> {
   if (status === 200) return body as ApiAnswer<Route>
   // A proxy between us and the server may answer something else than the server would.
-  const { code, message } = (typeof body === 'object' ? body : {}) as Partial<ErrorBody>
-  throw new ApiError((code ?? 'INTERNAL') as ApiErrorCode, message ?? '服务暂时不可用，请稍后再试')
+  const { code } = (typeof body === 'object' ? (body ?? {}) : {}) as Partial<ErrorBody>
+  throw new ApiError((code ?? 'INTERNAL') as ApiErrorCode)
 }

@@ -1,4 +1,4 @@
-import type { CashierOutcome } from '../flow/services'
+import type { CashierOutcome } from '../flow/tip'
 
 /** WeChat tells a cancel from a failure only by this text, and has no code for either. */
 const OUTCOMES: ReadonlyMap<string, CashierOutcome> = new Map([

@@ -1,5 +1,5 @@
 import type { Payment } from '@dashang/shared/contracts/payment'
-import type { CashierOutcome } from '../flow/services'
+import type { CashierOutcome } from '../flow/tip'
 import { outcomeOf } from './cashier-outcome'
 import { simulatedUser } from './simulated-user.h5'
 import { askSimulator } from './simulator.h5'

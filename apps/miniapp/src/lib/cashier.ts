@@ -1,6 +1,6 @@
 import type { Payment } from '@dashang/shared/contracts/payment'
 import Taro from '@tarojs/taro'
-import type { CashierOutcome } from '../flow/services'
+import type { CashierOutcome } from '../flow/tip'
 import { outcomeOf } from './cashier-outcome'
 
 /** Opens WeChat's cashier. No outcome is a receipt: only the server knows what was paid. */

@@ -1,10 +1,14 @@
 import Taro from '@tarojs/taro'
 import type { PendingTip } from '../flow/tip'
+import type { Language } from '../words/words'
 
 /** What the phone keeps between two starts of the app. */
 interface Stored {
   session: { token: string; expiresAt: string }
   'pending-tip': PendingTip
+  language: { language: Language }
+  /** How the person signed the last time. */
+  signature: { name: string; isAnonymous: boolean }
 }
 
 export function readStored<Key extends keyof Stored>(key: Key): Stored[Key] | null {

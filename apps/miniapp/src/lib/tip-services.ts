@@ -13,6 +13,7 @@ export const tipServices: TipServices = {
     return (await call('POST /api/orders/:orderId/confirm', input)).payment
   },
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  now: () => Date.now(),
   newOrderId,
   pending: {
     read: () => readStored('pending-tip'),

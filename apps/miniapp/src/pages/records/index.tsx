@@ -1,83 +1,77 @@
-import { Button, Text, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import type { OrderView } from '@dashang/shared/contracts/orders'
-import { formatYuan } from '@dashang/shared/money'
-import { TipResultView } from '../../components/tip-result'
+import { ListEnd } from '../../components/list-end'
+import { Page } from '../../components/page'
+import { isEnding, PaymentEnding } from '../../components/payment-ending'
+import { RecordRow } from '../../components/record-row'
+import { byMonth } from '../../flow/order-state'
+import { openRecord, restartAt } from '../../lib/navigation'
+import { useTitle } from '../../lib/use-title'
+import { useWords } from '../../words/use-words'
 import './index.scss'
-import { refundWords, stateWords, timeWords } from './order-words'
-import type { OrderList } from './use-order-list'
 import { useRecords } from './use-records'
 
 export default function RecordsPage() {
-  const { list, phase, pay, proceed, dismiss, reload } = useRecords()
-  if (phase.kind === 'done') {
-    return (
-      <View className="records-page">
-        <TipResultView result={phase.result} onAction={proceed} onDismiss={dismiss} />
-      </View>
-    )
-  }
-
+  const { records } = useWords()
+  const page = useRecords()
+  useTitle(records.title)
   return (
-    <View className="records-page">
-      {list.orders.map((order) => {
-        const { orderId, amountFen } = order
-        const payThis = () => {
-          pay({ orderId, amountFen })
-        }
-        const isBusy = phase.kind === 'paying'
-        return <Record key={orderId} order={order} isBusy={isBusy} onPay={payThis} />
-      })}
-      <Note list={list} onReload={reload} />
-    </View>
+    <Page name="records" title={records.title}>
+      {isEnding(page.payment) ? (
+        <Ending payment={page.payment} orders={page.list.items} />
+      ) : (
+        <Records {...page} />
+      )}
+    </Page>
   )
 }
 
-/** What stands under the list, or in its place. */
-function Note({ list, onReload }: { list: OrderList; onReload: () => void }) {
-  const { state, orders, message } = list
-  if (state === 'failed') {
-    return (
-      <View className="failure">
-        <Text className="note">{message}</Text>
-        <Button className="retry" onClick={onReload}>
-          重新加载
-        </Button>
-      </View>
-    )
-  }
-  if (orders.length > 0) return null
-  return <Text className="note">{state === 'ready' ? '还没有打赏过' : '正在加载…'}</Text>
+const goTip = () => {
+  restartAt()
 }
 
-interface RecordProps {
-  readonly order: OrderView
-  readonly isBusy: boolean
-  readonly onPay: () => void
-}
-
-function Record({ order, isBusy, onPay }: RecordProps) {
+function Records({ list, payment, pay, retry }: ReturnType<typeof useRecords>) {
+  const { records } = useWords()
+  const action = { id: 'go-tip', text: records.goTip, onTap: goTip }
+  const empty = { mark: '赏', title: records.empty, text: records.emptyText, action }
   return (
-    <View className="record" id={`order-${order.orderId}`}>
-      <View className="facts">
-        <Text className="amount">{formatYuan(order.amountFen)}</Text>
-        <Text className="time">{timeWords(order.createdAt)}</Text>
-        {order.refunds.map((refund) => (
-          <Text key={refund.createdAt} className="refund">
-            {refundWords(refund)}
-          </Text>
-        ))}
-      </View>
-      <Text className={`state ${order.state}`}>{stateWords(order)}</Text>
-      {order.isPayable && (
-        <Button
-          className="pay"
-          id={`pay-${order.orderId}`}
-          {...(isBusy && { disabled: true })}
-          onClick={onPay}
-        >
-          去支付
-        </Button>
-      )}
-    </View>
+    <>
+      {byMonth(list.items).map(({ year, month, orders }) => (
+        <View key={`${String(year)}-${String(month)}`} className="records-month">
+          <Text className="records-month-name">{records.month(year, month)}</Text>
+          <View className="card records-card">
+            {orders.map((order) => (
+              <RecordRow
+                key={order.orderId}
+                order={order}
+                isBusy={payment.phase.kind === 'paying'}
+                onOpen={openRecord}
+                onPay={pay}
+              />
+            ))}
+          </View>
+        </View>
+      ))}
+      <ListEnd list={list} empty={empty} onRetry={retry} />
+    </>
+  )
+}
+
+interface EndingProps {
+  readonly payment: ReturnType<typeof useRecords>['payment']
+  readonly orders: readonly OrderView[]
+}
+
+function Ending({ payment, orders }: EndingProps) {
+  const { phase } = payment
+  const tipped = phase.kind === 'done' ? phase.result.tip.orderId : null
+  const name = orders.find(({ orderId }) => orderId === tipped)?.creator.name ?? ''
+  return (
+    <PaymentEnding
+      payment={payment}
+      creator={{ name, avatarUrl: null }}
+      thanks={null}
+      onProceed={payment.proceed}
+    />
   )
 }

@@ -1,1 +1,5 @@
-export default definePageConfig({ navigationBarTitleText: '打赏' })
+export default definePageConfig({
+  navigationBarTitleText: '打赏',
+  enablePullDownRefresh: true,
+  enableShareAppMessage: true,
+})

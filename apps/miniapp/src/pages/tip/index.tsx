@@ -1,58 +1,82 @@
-import { Button, Text, View } from '@tarojs/components'
-import { formatYuan } from '@dashang/shared/money'
-import { TipResultView } from '../../components/tip-result'
-import { openRecords } from '../../lib/navigation'
-import { AMOUNTS_FEN } from './amounts'
+import { useShareAppMessage } from '@tarojs/taro'
+import { LinkRow } from '../../components/link-row'
+import { Notice } from '../../components/notice'
+import { Page } from '../../components/page'
+import { isEnding, PaymentEnding } from '../../components/payment-ending'
+import { SkeletonCreator } from '../../components/skeleton'
+import { openRecords, restartAt, tipPath } from '../../lib/navigation'
+import { offerPoster } from '../../lib/offer-poster'
+import { useTitle } from '../../lib/use-title'
+import { useWords } from '../../words/use-words'
+import { CreatorForm } from './creator-form'
 import './index.scss'
+import { useThanked } from './use-thanked'
 import { useTip } from './use-tip'
 
 export default function TipPage() {
-  const { phase, choose, proceed, dismiss } = useTip()
-  if (phase.kind === 'done') {
+  const words = useWords()
+  const tip = useTip()
+  const { state, payment } = tip
+  const here = state.kind === 'ready' ? state.creator : null
+  const thanked = useThanked(payment.phase, here)
+  usePageWords(here, words.tip.title)
+
+  if (isEnding(payment) && thanked !== null) {
     return (
-      <View className="tip-page">
-        <TipResultView result={phase.result} onAction={proceed} onDismiss={dismiss} />
-        <RecordsLink />
-      </View>
+      <Page name="tip" title={words.tip.title} isFirst>
+        <PaymentEnding
+          payment={payment}
+          creator={thanked}
+          thanks={thanked.thanks}
+          onProceed={payment.proceed}
+          onPoster={() => void offerPoster(thanked, words)}
+        />
+        <LinkRow id="open-records" text={words.tip.records} onTap={openRecords} />
+      </Page>
     )
   }
-
-  const isPaying = phase.kind === 'paying'
   return (
-    <View className="tip-page">
-      <View className="head">
-        <View className="avatar">
-          <Text>赏</Text>
-        </View>
-        <Text className="title">喜欢就打赏一下</Text>
-        <Text className="faint">选一个金额，用微信支付</Text>
-      </View>
-      <View className="amounts">
-        {AMOUNTS_FEN.map((fen) => (
-          <Button
-            key={fen}
-            id={`amount-${String(fen)}`}
-            className="choice"
-            // The preview shows `disabled={false}` as disabled.
-            {...(isPaying && { disabled: true })}
-            loading={isPaying && phase.tip.amountFen === fen}
-            onClick={() => {
-              choose(fen)
-            }}
-          >
-            {formatYuan(fen)}
-          </Button>
-        ))}
-      </View>
-      <RecordsLink />
-    </View>
+    <Page name="tip" title={words.tip.title} isFirst>
+      {state.kind === 'ready' ? (
+        <CreatorForm {...tip} creator={state.creator} form={state.form} />
+      ) : (
+        <Instead kind={state.kind} onRetry={tip.reload} />
+      )}
+    </Page>
   )
 }
 
-function RecordsLink() {
-  return (
-    <Button className="records" id="open-records" onClick={openRecords}>
-      我的打赏
-    </Button>
+/** What the bar of the page says, and what a friend sees who gets it shared. */
+function usePageWords(creator: { slug: string; name: string } | null, title: string): void {
+  const { thanks } = useWords()
+  useTitle(title)
+  useShareAppMessage(() =>
+    creator === null
+      ? { title }
+      : { title: thanks.shareTitle(creator.name), path: tipPath(creator.slug) },
   )
+}
+
+/** What stands there while, or because, there is no creator. */
+function Instead({
+  kind,
+  onRetry,
+}: {
+  kind: 'loading' | 'unknown' | 'failed'
+  onRetry: () => void
+}) {
+  const { tip, common, errors } = useWords()
+  if (kind === 'loading') return <SkeletonCreator />
+  if (kind === 'failed') {
+    const action = { id: 'retry', text: common.retry, onTap: onRetry }
+    return <Notice mark="断" title={common.failed} text={errors.OFFLINE} action={action} />
+  }
+  const action = {
+    id: 'go-default',
+    text: tip.goDefault,
+    onTap: () => {
+      restartAt()
+    },
+  }
+  return <Notice mark="寻" title={tip.unknownTitle} text={tip.unknownText} action={action} />
 }

@@ -1,14 +1,66 @@
-import { useLoad } from '@tarojs/taro'
+import type { CreatorPage } from '@dashang/shared/contracts/creators'
+import { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
+import { useState } from 'react'
+import { creatorOf } from '../../flow/creator-of'
 import { tipOf } from '../../flow/pay-tip'
+import { contentOf, firstAmount, isReady, type TipForm } from '../../flow/tip-form'
+import { useLoaded, type Loaded } from '../../flow/use-loaded'
 import { usePayment } from '../../flow/use-payment'
+import { getCreator } from '../../lib/creators'
+import { openRecords, stopPullDown } from '../../lib/navigation'
+import { readSignature, writeSignature } from '../../lib/signature'
 import { tipServices } from '../../lib/tip-services'
 
-export function useTip() {
-  const payment = usePayment(tipServices)
-  const choose = (amountFen: number) => {
-    payment.pay(tipOf(tipServices, amountFen))
+/** What the page is, in one value. */
+export type TipPageState =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'ready'; readonly creator: CreatorPage; readonly form: TipForm }
+
+function stateOf(
+  slug: string | null,
+  loaded: Loaded<CreatorPage>,
+  changes: Partial<TipForm>,
+): TipPageState {
+  if (slug === null) return { kind: 'unknown' }
+  if (loaded.kind === 'loading') return loaded
+  if (loaded.kind === 'failed') {
+    return { kind: loaded.code === 'CREATOR_NOT_FOUND' ? 'unknown' : 'failed' }
   }
-  // An app that was killed at the cashier comes back here.
-  useLoad(payment.resume)
-  return { ...payment, choose }
+  const creator = loaded.value
+  const empty = { amountFen: firstAmount(creator), message: '' }
+  return { kind: 'ready', creator, form: { ...empty, ...readSignature(), ...changes } }
+}
+
+export function useTip() {
+  const slug = creatorOf(useRouter().params)
+  const [loaded, reload] = useLoaded(slug, getCreator)
+  const [changes, setChanges] = useState<Partial<TipForm>>({})
+  const payment = usePayment(tipServices)
+  const state = stateOf(slug, loaded, changes)
+
+  // An app that was killed at the cashier comes back here, and so does one that was left while nobody knew.
+  useDidShow(payment.resume)
+  usePullDownRefresh(() => void reload().then(stopPullDown))
+
+  const change = (part: Partial<TipForm>) => {
+    setChanges((before) => ({ ...before, ...part }))
+  }
+  const pay = () => {
+    if (state.kind !== 'ready' || !isReady(state.form, state.creator)) return
+    const { name, isAnonymous } = state.form
+    writeSignature({ name, isAnonymous })
+    payment.pay(tipOf(tipServices, contentOf(state.form, state.creator.slug)))
+  }
+  const proceed = () => {
+    const step = payment.proceed()
+    if (step === 'show_record') openRecords()
+    if (step === 'finish') {
+      change({ message: '' })
+      void reload()
+    }
+    return step
+  }
+  return { state, payment: { ...payment, proceed }, change, pay, reload: () => void reload() }
 }

@@ -1,0 +1,20 @@
+import { useState, type PropsWithChildren, type ReactNode } from 'react'
+import './app.scss'
+import './lib/teach-aria'
+import { readLanguage, readTextSize, writeLanguage } from './lib/preferences'
+import { PreferencesContext } from './words/use-words'
+
+export default function App({ children }: PropsWithChildren): ReactNode {
+  const [language, setLanguage] = useState(readLanguage)
+  const [textSize] = useState(readTextSize)
+  const switchLanguage = () => {
+    const other = language === 'zh' ? 'en' : 'zh'
+    writeLanguage(other)
+    setLanguage(other)
+  }
+  return (
+    <PreferencesContext.Provider value={{ language, textSize, switchLanguage }}>
+      {children}
+    </PreferencesContext.Provider>
+  )
+}

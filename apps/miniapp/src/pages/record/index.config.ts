@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: '打赏详情',
+  enablePullDownRefresh: true,
+})

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '支持者墙',
+  enablePullDownRefresh: true,
+  enableShareAppMessage: true,
+})

@@ -1,0 +1,56 @@
+import { View } from '@tarojs/components'
+import { useShareAppMessage } from '@tarojs/taro'
+import { ListEnd } from '../../components/list-end'
+import { Page } from '../../components/page'
+import { SupporterRow } from '../../components/supporter-row'
+import { Tabs } from '../../components/tabs'
+import { tipPath } from '../../lib/navigation'
+import { useTitle } from '../../lib/use-title'
+import { useWords } from '../../words/use-words'
+import './index.scss'
+import { RankingList } from './ranking-list'
+import { useWall, type WallView } from './use-wall'
+
+const VIEWS = ['latest', 'ranking'] as const
+const PERIODS = ['day', 'week', 'month', 'all'] as const
+
+export default function WallPage() {
+  const { wall } = useWords()
+  const { slug, view, setView, list, ranking, retry } = useWall()
+  useTitle(wall.title)
+  useShareAppMessage(() => ({ title: wall.title, path: tipPath(slug) }))
+  const empty = { mark: '墙', title: wall.empty, text: wall.emptyText }
+  return (
+    <Page name="wall" title={wall.title}>
+      <Tabs
+        name="view"
+        chosen={view === 'latest' ? 'latest' : 'ranking'}
+        tabs={VIEWS.map((key) => ({ key, text: wall[key] }))}
+        onChoose={(key) => {
+          setView(key === 'latest' ? 'latest' : 'month')
+        }}
+      />
+      {view === 'latest' ? (
+        <View className="wall-list">
+          {list.items.map((supporter) => (
+            <SupporterRow key={supporter.id} supporter={supporter} />
+          ))}
+          <ListEnd list={list} empty={empty} onRetry={retry} />
+        </View>
+      ) : (
+        <>
+          <Tabs
+            name="period"
+            isQuiet
+            chosen={view}
+            tabs={PERIODS.map((key) => ({ key, text: wall.periods[key] }))}
+            onChoose={(period: WallView) => {
+              setView(period)
+            }}
+          />
+          <RankingList ranking={ranking} period={view} empty={empty} onRetry={retry} />
+        </>
+      )}
+    </Page>
+  )
+}
