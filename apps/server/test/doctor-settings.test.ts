@@ -1,3 +1,4 @@
+import { OPERATOR_SCOPES } from '@dashang/shared/contracts/route'
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import { tmpdir } from 'node:os'
@@ -26,7 +27,7 @@ await writeFile(keyFile, own.merchantKey)
 await chmod(keyFile, 0o644)
 afterAll(() => rm(folder, { recursive: true }))
 
-const operator = { name: 'li', token: 't'.repeat(32), scopes: ['refunds', 'cases', 'ledger'] }
+const operator = { name: 'li', token: 't'.repeat(32), scopes: OPERATOR_SCOPES }
 
 /** A merchant who has done everything right, on the real hosts. */
 const HEALTHY: Settings = {
@@ -160,7 +161,7 @@ const CASES = {
   operators_wrong: { at: 'OPERATORS', changes: { OPERATORS: '[' } },
   operators_none: {
     at: 'OPERATORS',
-    changes: { OPERATORS: JSON.stringify([{ ...operator, scopes: ['cases', 'ledger'] }]) },
+    changes: { OPERATORS: JSON.stringify([{ ...operator, scopes: OPERATOR_SCOPES.slice(1) }]) },
   },
   proxies_trust_all: { at: 'TRUSTED_PROXIES', changes: { TRUSTED_PROXIES: '10.0.0.1,0.0.0.0/0' } },
 } as const satisfies Record<
