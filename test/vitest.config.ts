@@ -5,7 +5,5 @@ export default defineConfig(
   suite({
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // Each file starts the whole system; two at once would only slow each other down.
-    fileParallelism: false,
   }),
 )

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seriousFindings } from '../support/axe.ts'
 import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts'
-import { jumps, tooSmall, tooWide, WATCH_JUMPS } from '../support/measure.ts'
+import { jumps, standsStill, tooSmall, tooWide, WATCH_JUMPS } from '../support/measure.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { tipPage } from './tip-page.ts'
 
@@ -60,6 +60,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
 
   /** Everything that nobody should find on a page, whatever it shows. */
   const faults = async (page: Page): Promise<string[]> => [
+    ...(await standsStill(page)),
     ...(await tooWide(page)),
     ...(await tooSmall(page)),
     ...(await seriousFindings(page)),
@@ -92,7 +93,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
     await look('cancelled')
     await tip.dismiss()
     await tip.openWall()
-    await page.locator('.supporter').first().waitFor()
+    await page.locator('.wall-list .supporter').first().waitFor()
     await look('wall')
     await page.locator('#view-ranking').tap()
     await page.locator('.ranked').first().waitFor()

@@ -105,6 +105,7 @@ describe('while a merchant moves from certificates to the public key', () => {
       {
         WECHAT_PAY_CHANNEL: 'v3',
         WECHAT_PAY_PLATFORM_CERTIFICATES: JSON.stringify([platformCertificate]),
+        WECHAT_TIMEOUT_MS: '10000',
       },
       first,
     )
