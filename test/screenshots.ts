@@ -12,7 +12,13 @@ const SETTLE_MS = 500
 
 /** The pictures of the README, made from the running thing. */
 await mkdir(FOLDER, { recursive: true })
-const system = await startSystem()
+const system = await startSystem({
+  CREATOR_NAME: '阿树',
+  CREATOR_ABOUT: '写代码，也写故事；每周日晚直播',
+  CREATOR_THANKS: '谢谢你！有你在，我会一直写下去。',
+  CREATOR_GOAL_TITLE: '换一支新麦克风',
+  CREATOR_GOAL_FEN: '5000',
+})
 const browser = await openBrowser()
 const sink = await createInbox()
 const made: string[] = []

@@ -8,7 +8,7 @@ describe.each(CHANNELS)('by API %s:', (channel) => {
   let alice: Client
 
   beforeAll(async () => {
-    world = await startWorld({ WECHAT_PAY_CHANNEL: channel, WECHAT_TIMEOUT_MS: '300' })
+    world = await startWorld({ WECHAT_PAY_CHANNEL: channel, WECHAT_TIMEOUT_MS: '1500' })
   })
   beforeEach(async () => {
     // A session lives two hours, and the time of the tests goes faster than that.

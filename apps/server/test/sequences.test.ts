@@ -12,7 +12,7 @@ describe.each(CHANNELS)('by API %s:', (channel) => {
   let alice: Client
 
   beforeAll(async () => {
-    world = await startWorld({ WECHAT_PAY_CHANNEL: channel, WECHAT_TIMEOUT_MS: '200' })
+    world = await startWorld({ WECHAT_PAY_CHANNEL: channel, WECHAT_TIMEOUT_MS: '500' })
   })
   afterAll(() => world.close())
 

@@ -40,7 +40,7 @@ export function testEnvironment(
     WECHAT_PAY_V2_KEY: ACCOUNT.v2Key,
     WECHAT_PAY_V3_KEY: ACCOUNT.v3Key,
     WECHAT_PAY_PUBLIC_KEYS: JSON.stringify([{ id, key }]),
-    WECHAT_TIMEOUT_MS: '500',
+    WECHAT_TIMEOUT_MS: '2000',
     OPERATORS: JSON.stringify([OPERATOR]),
     REQUESTS_PER_MINUTE: UNLIMITED,
     LOGINS_PER_MINUTE: UNLIMITED,
