@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { seriousFindings } from '../support/axe.ts'
 import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts'
-import { jumps, standsStill, tooSmall, tooWide, WATCH_JUMPS } from '../support/measure.ts'
+import { jumps, tooSmall, tooWide, WATCH_JUMPS } from '../support/measure.ts'
 import { startSystem, type System } from '../support/system.ts'
 import { tipPage } from './tip-page.ts'
 
@@ -60,7 +60,6 @@ describe.skipIf(!hasChromium)('the pages', () => {
 
   /** Everything that nobody should find on a page, whatever it shows. */
   const faults = async (page: Page): Promise<string[]> => [
-    ...(await standsStill(page)),
     ...(await tooWide(page)),
     ...(await tooSmall(page)),
     ...(await seriousFindings(page)),

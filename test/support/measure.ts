@@ -10,8 +10,6 @@ const SHOWN = `[...document.querySelectorAll('.page *:not(.petal)')]
   .filter((element) => element.checkVisibility())`
 const FITS = `${SHOWN}.every((element) =>
   element.getBoundingClientRect().right <= document.documentElement.clientWidth + 1)`
-const STILL = `document.getAnimations()
-  .every((each) => !(each instanceof CSSTransition) || each.playState === 'finished')`
 const TAPPABLE = `[...document.querySelectorAll('[role=button],[role=radio],[role=tab],[role=switch]')]
   .map((element) => ({ id: element.id, box: element.getBoundingClientRect() }))
   .map(({ id, box }) => ({ id, width: box.width, height: box.height }))`
@@ -20,15 +18,6 @@ interface Tappable {
   readonly id: string
   readonly width: number
   readonly height: number
-}
-
-/** Half faded, a page has no colours that anybody could judge. */
-export async function standsStill(page: Page): Promise<string[]> {
-  const still = page.waitForFunction(STILL, undefined, { timeout: SETTLE_MS })
-  return still.then(
-    () => [],
-    () => ['goes on sliding'],
-  )
 }
 
 /** Whether anything reaches over the edge, once the slide from the page before is over. */
