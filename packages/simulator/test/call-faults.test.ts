@@ -1,11 +1,12 @@
 import { isSignedBy } from '@dashang/shared/signing/v2'
 import { parseXml } from '@dashang/shared/signing/xml'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FAULTS, type FaultName } from '../src/fault-table.ts'
 import { isFaultRule } from '../src/faults.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
-import { CALL_TARGETS, exchange, type CallName, type CallTarget } from './call-targets.ts'
+import { expectDone, expectNoAnswer, type Proof } from './call-proofs.ts'
+import { CALL_TARGETS, type CallName } from './call-targets.ts'
 
 let simulator: Simulator
 
@@ -13,28 +14,6 @@ beforeEach(async () => {
   simulator = await startSimulator({ account: ACCOUNT })
 })
 afterEach(() => simulator.close())
-
-type Proof = (target: CallTarget) => Promise<void>
-
-/** Without a trace of its work a call proves nothing here. */
-function expectDone({ isDone }: CallTarget, expected: boolean): void {
-  if (isDone !== null) expect(isDone()).toBe(expected)
-}
-
-/** The call is still open after another one, made later, has been answered. */
-async function expectNoAnswer(target: CallTarget): Promise<void> {
-  let isAnswered = false
-  const silent = target.send().finally(() => {
-    isAnswered = true
-  })
-  await vi.waitFor(() => {
-    expect(simulator.platform.calls.at(-1)?.result).toMatch(/^timeout_/)
-  })
-  await exchange(`${simulator.url}/_sim/state`, { method: 'GET' })
-  expect(isAnswered).toBe(false)
-  await simulator.close()
-  expect(await silent).toMatchObject({ status: null, body: '' })
-}
 
 const answers =
   (status: number, body: RegExp, isDone: boolean): Proof =>
@@ -66,11 +45,11 @@ const refusedWith =
 
 const TRANSPORT = {
   timeout_before: async (target) => {
-    await expectNoAnswer(target)
+    await expectNoAnswer(simulator, target)
     expectDone(target, false)
   },
   timeout_after: async (target) => {
-    await expectNoAnswer(target)
+    await expectNoAnswer(simulator, target)
     expectDone(target, true)
   },
   cut_before: async (target) => {

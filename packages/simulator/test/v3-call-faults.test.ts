@@ -1,10 +1,11 @@
 import type { Distrust } from '@dashang/shared/signing/v3/verify'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FAULTS, type FaultName } from '../src/fault-table.ts'
 import { isFaultRule } from '../src/faults.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
-import { exchange, type CallTarget, type RawAnswer } from './call-targets.ts'
+import { expectDone, expectNoAnswer, type Proof } from './call-proofs.ts'
+import type { RawAnswer } from './call-targets.ts'
 import { V3_CALL_TARGETS, type V3CallName } from './v3-call-targets.ts'
 import { verdictOf } from './v3-merchant.ts'
 
@@ -14,28 +15,6 @@ beforeEach(async () => {
   simulator = await startSimulator({ account: ACCOUNT })
 })
 afterEach(() => simulator.close())
-
-type Proof = (target: CallTarget) => Promise<void>
-
-/** Without a trace of its work a call proves nothing here. */
-function expectDone({ isDone }: CallTarget, expected: boolean): void {
-  if (isDone !== null) expect(isDone()).toBe(expected)
-}
-
-/** The call is still open after another one, made later, has been answered. */
-async function expectNoAnswer(target: CallTarget): Promise<void> {
-  let isAnswered = false
-  const silent = target.send().finally(() => {
-    isAnswered = true
-  })
-  await vi.waitFor(() => {
-    expect(simulator.platform.calls.at(-1)?.result).toMatch(/^timeout_/)
-  })
-  await exchange(`${simulator.url}/_sim/state`, { method: 'GET' })
-  expect(isAnswered).toBe(false)
-  await simulator.close()
-  expect(await silent).toMatchObject({ status: null, body: '' })
-}
 
 const isGood = ({ status }: RawAnswer) => status === 200 || status === 204
 
@@ -69,11 +48,11 @@ const refusedWith =
 
 const TRANSPORT = {
   timeout_before: async (target) => {
-    await expectNoAnswer(target)
+    await expectNoAnswer(simulator, target)
     expectDone(target, false)
   },
   timeout_after: async (target) => {
-    await expectNoAnswer(target)
+    await expectNoAnswer(simulator, target)
     expectDone(target, true)
   },
   cut_before: async (target) => {
