@@ -164,6 +164,17 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
     expect((await tip.records().allInnerTexts()).join()).not.toContain('待支付')
   })
 
+  it('copies the address of the creator for a friend', async () => {
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await tip.tapAmount(200)
+    await tip.cashier.pay()
+    await tip.result('paid').waitFor()
+    await page.locator('#share').tap()
+    await page.getByText('链接已复制').waitFor()
+    const address = await page.evaluate<string>('navigator.clipboard.readText()')
+    expect(address).toBe(`${system.previewUrl}/#/pages/tip/index?creator=default`)
+  })
+
   it('does not pay again what was paid from the list meanwhile', async () => {
     await tip.tapAmount(1000)
     await tip.cashier.cancel()

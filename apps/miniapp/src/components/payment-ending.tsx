@@ -1,6 +1,6 @@
 import type { PaymentControls } from '../flow/use-payment'
 import type { TipResult } from '../flow/tip'
-import { Thanks } from './thanks'
+import { Thanks, type Share } from './thanks'
 import { TipResultView } from './tip-result'
 
 interface Props {
@@ -8,11 +8,13 @@ interface Props {
   readonly creator: { readonly name: string; readonly avatarUrl: string | null }
   readonly thanks: string | null
   readonly onProceed: () => void
+  readonly share?: Share
   readonly onPoster?: (result: TipResult) => void
 }
 
 /** How a payment ended; nothing while it has not. */
-export function PaymentEnding({ payment, creator, thanks, onProceed, onPoster }: Props) {
+export function PaymentEnding(props: Props) {
+  const { payment, creator, thanks, onProceed, share, onPoster } = props
   const { phase, dismiss } = payment
   if (phase.kind !== 'done' && phase.kind !== 'asking') return null
   const { result } = phase
@@ -28,6 +30,7 @@ export function PaymentEnding({ payment, creator, thanks, onProceed, onPoster }:
       creator={creator}
       thanks={thanks}
       onDone={onProceed}
+      {...(share !== undefined && { share })}
       {...(onPoster !== undefined && {
         onPoster: () => {
           onPoster(result)

@@ -7,18 +7,25 @@ import { Avatar } from './avatar'
 import { Petals } from './petals'
 import './thanks.scss'
 
+/** Without `onTap` WeChat's own sheet is all that opens. */
+export interface Share {
+  readonly onTap?: () => void
+}
+
 interface Props {
   readonly amountFen: number
   readonly creator: { readonly name: string; readonly avatarUrl: string | null }
   /** The creator's own words; `null` where there are none. */
   readonly thanks: string | null
   readonly onDone: () => void
+  /** Missing where the page has nothing to share. */
+  readonly share?: Share
   /** Missing where the phone cannot draw one. */
   readonly onPoster?: () => void
 }
 
 /** The server has confirmed the money: a small celebration, and the creator's words. */
-export function Thanks({ amountFen, creator, thanks, onDone, onPoster }: Props) {
+export function Thanks({ amountFen, creator, thanks, onDone, share, onPoster }: Props) {
   const words = useWords()
   return (
     <View className="thanks" id="result-paid">
@@ -38,15 +45,17 @@ export function Thanks({ amountFen, creator, thanks, onDone, onPoster }: Props) 
         <Text className="thanks-text">{thanks ?? words.thanks.fallback}</Text>
       </View>
       <View className="thanks-actions">
-        <Action id="share" isShare>
-          {words.thanks.share}
-        </Action>
+        {share !== undefined && (
+          <Action id="share" isShare {...share}>
+            {words.thanks.share}
+          </Action>
+        )}
         {onPoster !== undefined && (
           <Action id="poster" kind="secondary" onTap={onPoster}>
             {words.thanks.poster}
           </Action>
         )}
-        <Action id="result-action" kind="quiet" onTap={onDone}>
+        <Action id="result-action" kind={share === undefined ? 'primary' : 'quiet'} onTap={onDone}>
           {words.results.paid.action}
         </Action>
       </View>

@@ -107,6 +107,7 @@ const thanks = {
   from: (name: string) => `${name} says`,
   fallback: 'Every bit of it means a lot to me. Thank you!',
   share: 'Share with friends',
+  linkCopied: 'Link copied: send it to your friends',
   poster: 'Save a poster',
   saved: 'Saved to the album',
   notSaved: 'The poster was not saved; please try again',

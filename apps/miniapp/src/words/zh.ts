@@ -99,6 +99,7 @@ const thanks = {
   from: (name: string) => `${name} 想对你说`,
   fallback: '每一份心意我都收到了，谢谢你！',
   share: '分享给朋友',
+  linkCopied: '链接已复制，发给朋友吧',
   poster: '保存海报',
   saved: '已保存到相册',
   notSaved: '海报没有保存成功，请再试一次',

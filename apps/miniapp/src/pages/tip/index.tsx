@@ -6,6 +6,7 @@ import { isEnding, PaymentEnding } from '../../components/payment-ending'
 import { SkeletonCreator } from '../../components/skeleton'
 import { openRecords, restartAt, tipPath } from '../../lib/navigation'
 import { offerPoster } from '../../lib/offer-poster'
+import { sharing } from '../../lib/sharing'
 import { useTitle } from '../../lib/use-title'
 import { useWords } from '../../words/use-words'
 import { CreatorForm } from './creator-form'
@@ -29,6 +30,7 @@ export default function TipPage() {
           creator={thanked}
           thanks={thanked.thanks}
           onProceed={payment.proceed}
+          share={sharing(thanked.slug, words.thanks.linkCopied)}
           onPoster={() => void offerPoster(thanked, words)}
         />
         <LinkRow id="open-records" text={words.tip.records} onTap={openRecords} />

@@ -1,0 +1,6 @@
+interface Share {
+  readonly onTap?: () => void
+}
+
+/** WeChat's own sheet opens on the tap and asks the page what to share, so there is nothing to add. */
+export const sharing: (creator: string, copied: string) => Share = () => ({})
