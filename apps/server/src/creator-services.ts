@@ -1,5 +1,5 @@
 import type { Config } from './config.ts'
-import { presetsOf } from './creator-environment.ts'
+import { presetsOf } from './settings/creator-environment.ts'
 import type { Database } from './db/database.ts'
 import type { Listen } from './db/listen.ts'
 import {

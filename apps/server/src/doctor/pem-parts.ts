@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { readCertificate, readPublicKey, type Certificate } from '@dashang/shared/signing/v3/keys'
-import { readPem } from '../pem.ts'
+import { readPem } from '../settings/pem.ts'
 
 export type Part<Value> =
   | { readonly kind: 'absent' }

@@ -1,5 +1,5 @@
 import { CONFIG_NAMES } from '../../config.ts'
-import { parseOperators } from '../../operators.ts'
+import { parseOperators } from '../../settings/operators.ts'
 import type { ACCOUNT_FINDINGS } from '../findings/account.ts'
 import { isPlaceholder, setting, type Rule } from '../rule.ts'
 import type { Situation } from '../situation.ts'

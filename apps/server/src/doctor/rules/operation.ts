@@ -1,5 +1,5 @@
 import { OPERATOR_SCOPES } from '@dashang/shared/contracts/route'
-import { parseOperators } from '../../operators.ts'
+import { parseOperators } from '../../settings/operators.ts'
 import type { OPERATION_FINDINGS } from '../findings/operation.ts'
 import { HOST_SETTINGS, isWeChat, parseUrl } from '../hosts.ts'
 import type { Rule } from '../rule.ts'

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { makeCertificates, type Certificates } from '@dashang/simulator'
 import { readCertificate } from '@dashang/shared/signing/v3/keys'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ConfigError, loadConfig } from './config.ts'
+import { ConfigError, loadConfig } from '../config.ts'
 
 const V3_KEY = 'v3-key-v3-key-v3-key-v3-key-v3-k'
 const ID = 'PUB_KEY_ID_0119000000012026010100000001'

@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto'
 import { readPem } from './pem.ts'
-import type { ClientCertificate } from './wechat/http.ts'
+import type { ClientCertificate } from '../wechat/http.ts'
 
 export interface CertificateSettings {
   readonly WECHAT_PAY_CLIENT_CERT?: string

@@ -5,8 +5,8 @@ import {
   readPrivateKey,
 } from '@dashang/shared/signing/v3/keys'
 import { readCertificates, readPublicKeys } from './platform-keys.ts'
-import type { ClientCertificate } from './wechat/http.ts'
-import type { V3Keys } from './wechat/v3/account.ts'
+import type { ClientCertificate } from '../wechat/http.ts'
+import type { V3Keys } from '../wechat/v3/account.ts'
 
 export interface V3Settings {
   readonly WECHAT_PAY_V3_KEY?: string
