@@ -6,7 +6,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { check } from '../src/commands/check.ts'
 import { ACCOUNT } from './account.ts'
-import { startSomebodysServer, type Flaw } from './somebodys-server.ts'
+import type { Flaw } from './somebodys-flaws.ts'
+import { startSomebodysServer } from './somebodys-server.ts'
+import { speakV2 } from './somebodys-v2.ts'
 
 let folder: string
 beforeEach(async () => {
@@ -28,7 +30,7 @@ async function run(flaws: readonly Flaw[], only: readonly string[]) {
   const port = String(await freePort())
   const certificates = { caCert: '', merchantCert: '', merchantKey: '' }
   const platform = { url: `http://127.0.0.1:${port}`, tlsUrl: '', certificates }
-  const merchant = await startSomebodysServer(platform, { flaws })
+  const merchant = await startSomebodysServer({ dialect: speakV2(platform, flaws), flaws })
   const files = ['--json', join(folder, 'report.json'), '--junit', join(folder, 'report.xml')]
   const printed: string[] = []
   const args = [

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Failed } from './outcome.ts'
-import { deliver, describe, ANSWER_LIMIT_MS } from './deliver.ts'
-import type { PaymentNotification } from '../platform.ts'
+import { compose, deliver, describe, ANSWER_LIMIT_MS } from './deliver.ts'
+import type { Message, PaymentNotification } from '../platform.ts'
 import { callMerchant, MerchantError } from './merchant.ts'
 import { isPaidAnswer } from './reading.ts'
 import type { Stage, StagedOrder } from './stage.ts'
@@ -56,8 +56,9 @@ export async function expectGenuine(
   stage: Stage,
   order: StagedOrder,
   notification: PaymentNotification,
+  message: Message = compose(stage, notification),
 ): Promise<string> {
-  const reply = await deliver(stage, notification)
+  const reply = await deliver(stage, notification, message)
   if (!reply.isAccepted) {
     throw new Failed(`a genuine notification was not acknowledged: ${describe(reply)}`)
   }

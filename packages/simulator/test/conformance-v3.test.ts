@@ -1,0 +1,3 @@
+import { promisesOf } from './conformance-promises.ts'
+
+promisesOf('v3')

@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+/** What came to a notify address. */
+export interface Received {
+  readonly headers: IncomingHttpHeaders
+  readonly body: string
+}
+
+export interface OrderToPlace {
+  readonly outTradeNo: string
+  readonly amount: string
+  readonly openid: string
+  readonly notifyUrl: string
+}
+
+/** What a payment notification says, in one vocabulary for both versions. */
+export interface ToldPayment {
+  readonly outTradeNo: string
+  readonly transactionId: string
+  readonly appid: string
+  readonly mchid: string
+  readonly openid: string
+  readonly currency: string
+  readonly amount: string
+  readonly isPaid: boolean
+}
+
+export interface Answer {
+  readonly status: number
+  readonly body: string
+}
+
+/** How somebody's server speaks to WeChat. */
+export interface Dialect {
+  /** Answers the five parameters of the cashier. */
+  place(order: OrderToPlace): Promise<object>
+  isPaid(outTradeNo: string): Promise<boolean>
+  close(outTradeNo: string): Promise<void>
+  /** Throws for what it does not believe. */
+  readPayment(received: Received): Promise<ToldPayment>
+  readonly success: Answer
+  readonly failure: Answer
+}
+
+/** To answer nothing at all, and go. */
+export class HangUp extends Error {
+  override readonly name = 'HangUp'
+}
+
+/** What it cannot read or does not believe, and acknowledges all the same. */
+export class Shrug extends Error {
+  override readonly name = 'Shrug'
+}

@@ -1,0 +1,131 @@
+import type { KeyObject } from 'node:crypto'
+import { readCertificate, readPublicKey } from '@dashang/shared/signing/v3/keys'
+import { unseal } from '@dashang/shared/signing/v3/resource'
+import { PROBE_PREFIX, SIGNATURE_HEADERS, verify } from '@dashang/shared/signing/v3/verify'
+import type { Simulator } from '../src/simulator.ts'
+import { ACCOUNT } from './account.ts'
+import { Shrug, type Dialect, type OrderToPlace, type Received } from './somebodys-dialect.ts'
+import type { Flaw } from './somebodys-flaws.ts'
+import { createV3Merchant, fieldsOf } from './v3-merchant.ts'
+
+/** JSON with an RSA signature in the headers, right but for the flaws. */
+export function speakV3(simulator: Simulator, flaws: readonly Flaw[]): Dialect {
+  const has = (flaw: Flaw) => flaws.includes(flaw)
+  const merchant = createV3Merchant(simulator)
+  const open = createReader(simulator, has)
+
+  async function place({ outTradeNo, amount, openid, notifyUrl }: OrderToPlace) {
+    const reply = await merchant.place({
+      out_trade_no: outTradeNo,
+      notify_url: notifyUrl,
+      amount: { total: Number(amount), currency: 'CNY' },
+      payer: { openid },
+    })
+    const { prepay_id: prepayId = '' } = fieldsOf(reply) as { prepay_id?: string }
+    const parameters = merchant.payParameters(prepayId)
+    // The signature of another package is what a forgotten line comes to.
+    const wrong = merchant.payParameters('another').paySign
+    return has('signs wrongly for the cashier') ? { ...parameters, paySign: wrong } : parameters
+  }
+
+  return {
+    place,
+    async isPaid(outTradeNo) {
+      const reply = await merchant.get(`${ORDERS}/${outTradeNo}?mchid=${ACCOUNT.mchid}`)
+      return fieldsOf(reply)['trade_state'] === 'SUCCESS'
+    },
+    async close(outTradeNo) {
+      await merchant.post(`${ORDERS}/${outTradeNo}/close`, { mchid: ACCOUNT.mchid })
+    },
+    async readPayment(received) {
+      const told = (await open(received)) as Transaction
+      return {
+        outTradeNo: told.out_trade_no,
+        transactionId: told.transaction_id,
+        appid: told.appid,
+        mchid: told.mchid,
+        openid: told.payer.openid,
+        currency: told.amount.currency,
+        amount: String(told.amount.total),
+        isPaid: told.trade_state === 'SUCCESS',
+      }
+    },
+    success: { status: has('acknowledges in words of its own') ? 202 : 204, body: '' },
+    failure: { status: 400, body: JSON.stringify({ code: 'FAIL', message: 'no' }) },
+  }
+}
+
+const ORDERS = '/v3/pay/transactions/out-trade-no'
+
+interface Transaction {
+  readonly out_trade_no: string
+  readonly transaction_id: string
+  readonly appid: string
+  readonly mchid: string
+  readonly trade_state: string
+  readonly payer: { readonly openid: string }
+  readonly amount: { readonly total: number; readonly currency: string }
+}
+
+/** What is inside of a notification, if it is believed. */
+function createReader(simulator: Simulator, has: (flaw: Flaw) => boolean) {
+  const { publicKeyId, publicKey, platformSerial, platformCertificate } = simulator.v3()
+  const keys = new Map([
+    [publicKeyId, readPublicKey(publicKey)],
+    [platformSerial, readCertificate(platformCertificate).key],
+  ])
+
+  function keysFor(id: string): KeyObject[] {
+    const known = [...keys.values()]
+    if (has('tries every key that it has')) return known
+    const spare = has('takes another key for one that it does not know') ? known.slice(0, 1) : []
+    const key = keys.get(id)
+    return key === undefined ? spare : [key]
+  }
+
+  function clockFor(timestampMs: number): Date {
+    const now = Date.now()
+    const isLenient = has('looks at the past only') && timestampMs > now
+    return new Date(has('looks at no clock') || isLenient ? timestampMs : now)
+  }
+
+  function isAuthentic({ headers, body }: Received): boolean {
+    const [timestamp, , signature, id] = Object.values(SIGNATURE_HEADERS).map((name) =>
+      String(headers[name] ?? ''),
+    )
+    if (has('checks no signature')) return true
+    if (has('checks a signature if there is one') && !signature) return true
+    if (has('is kind to probes') && signature?.startsWith(PROBE_PREFIX)) return true
+    const signedBody = has('verifies what it has written anew') ? rewritten(body) : body
+    const now = clockFor(Number(timestamp) * 1000)
+    return keysFor(id ?? '').some(
+      (key) => verify({ headers, body: signedBody }, () => key, now).kind === 'genuine',
+    )
+  }
+
+  return async (received: Received): Promise<unknown> => {
+    if (!isAuthentic(received)) throw new Error('not authentic')
+    return openSeal(received.body, has)
+  }
+}
+
+const rewritten = (body: string) => {
+  try {
+    return JSON.stringify(JSON.parse(body))
+  } catch {
+    return body
+  }
+}
+
+function openSeal(body: string, has: (flaw: Flaw) => boolean): unknown {
+  const { resource } = JSON.parse(body) as {
+    resource: { ciphertext: string; nonce: string; associated_data: string }
+  }
+  const { ciphertext, nonce, associated_data: associatedData } = resource
+  try {
+    const sealed = { ciphertext, nonce, associatedData }
+    return JSON.parse(unseal(sealed, Buffer.from(ACCOUNT.v3Key)).toString())
+  } catch (error) {
+    throw has('acknowledges what it cannot open') ? new Shrug() : error
+  }
+}
