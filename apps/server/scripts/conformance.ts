@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator } from '@dashang/simulator'
-import type { CallTemplate } from '@dashang/simulator/conformance/merchant'
+import type { CallTemplate, RefundCalls } from '@dashang/simulator/conformance/merchant'
 import { hasFailed, resultLine, summaryLine } from '@dashang/simulator/conformance/report'
 import { runChecks, type Report } from '@dashang/simulator/conformance/run'
 import getPort from 'get-port'
 import { pino } from 'pino'
 import { loadConfig } from '../src/config.ts'
 import { startServer } from '../src/start-server.ts'
-import { ACCOUNT, testEnvironment } from '../test/support/config.ts'
+import { ACCOUNT, OPERATOR, testEnvironment } from '../test/support/config.ts'
 
 /** How the server is told to place its orders. */
 const CHANNELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -86,5 +86,19 @@ function callsTo(url: string) {
     },
     paidWhen: { path: 'state', values: ['paid'] },
     confirm: post('/api/orders/{orderId}/confirm', '{}'),
+    refund: refundCallsTo(`${url}/api/admin/orders/{orderId}/refunds`),
+  }
+}
+
+function refundCallsTo(url: string): RefundCalls {
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Bearer ${OPERATOR.token}`,
+  }
+  const body = '{"refundId":"{refundId}","amountFen":{amount},"reason":"conformance"}'
+  return {
+    call: { method: 'POST', url, headers, body },
+    state: { method: 'GET', url, headers: { authorization: headers.authorization }, body: null },
+    refundedWhen: { path: 'refunds.0.state', values: ['succeeded'] },
   }
 }

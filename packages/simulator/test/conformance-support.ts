@@ -4,7 +4,7 @@ import { CHECKS, runChecks, type Report } from '../src/conformance/run.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import type { Flaw } from './somebodys-flaws.ts'
-import { startSomebodysServer } from './somebodys-server.ts'
+import { OPERATOR, startSomebodysServer } from './somebodys-server.ts'
 import { speakV2 } from './somebodys-v2.ts'
 import { speakV3 } from './somebodys-v3.ts'
 
@@ -23,6 +23,16 @@ export function callsTo(url: string): MerchantCalls {
     order: get,
     paidWhen: null,
     confirm: { ...get, method: 'POST', url: `${url}/confirm/{orderId}` },
+    refund: {
+      call: {
+        method: 'POST',
+        url: `${url}/refunds`,
+        headers: { authorization: OPERATOR },
+        body: '{"orderId":"{orderId}","refundId":"{refundId}","fen":"{amount}"}',
+      },
+      state: { ...get, url: `${url}/refunds/{refundId}` },
+      refundedWhen: null,
+    },
   }
 }
 
@@ -34,21 +44,30 @@ export interface Run {
   readonly only?: readonly string[]
   readonly closesAtOnce?: boolean
   readonly patienceMs?: number
+  readonly canRefund?: boolean
   /** Who wants to look at the platform as well. */
   readonly onStart?: (simulator: Simulator) => void
 }
 
 /** Takes a server with these flaws through the checks. */
 export async function check(run: Run): Promise<Report> {
-  const { channel, flaws = [], only, closesAtOnce = false, patienceMs = 20_000 } = run
+  const {
+    channel,
+    flaws = [],
+    only,
+    closesAtOnce = false,
+    patienceMs = 20_000,
+    canRefund = true,
+  } = run
   const simulator = await startSimulator({ account: ACCOUNT })
   run.onStart?.(simulator)
   const dialect = DIALECTS[channel](simulator, flaws)
   const merchant = await startSomebodysServer({ dialect, flaws, closesAtOnce })
+  const calls = callsTo(merchant.url)
   try {
     return await runChecks({
       simulator,
-      calls: callsTo(merchant.url),
+      calls: { ...calls, ...(!canRefund && { refund: null }) },
       amountFen: 101,
       notifyUrl: null,
       patienceMs,

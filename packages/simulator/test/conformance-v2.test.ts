@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { summaryLine } from '../src/conformance/report.ts'
 import type { Simulator } from '../src/simulator.ts'
 import { promisesOf } from './conformance-promises.ts'
 import { check, checksOf, idsOf } from './conformance-support.ts'
@@ -53,6 +54,21 @@ it('a server that believes everything fails what it should, and nothing else', a
       'payment_failed',
       'cancelled',
       'lost_client',
+      'refund_abnormal',
+      'refund_closed',
+      'refund_wrong_amount',
+      'refund_wrong_mchid',
     ].sort(),
   )
 }, 60_000)
+
+it('a server that nobody told how to refund is not blamed for it, and it is said', async () => {
+  const only = checksOf('v2').filter((id) => id.includes('refund'))
+  const report = await check({ channel: 'v2', only, canRefund: false })
+  expect(only.length).toBeGreaterThan(15)
+  expect(idsOf(report, 'skipped')).toEqual([...only].sort())
+  expect(new Set(report.results.map(({ detail }) => detail))).toEqual(
+    new Set(['no --refund-url was given']),
+  )
+  expect(summaryLine(report)).toBe(`v2: 0 passed, 0 failed, ${only.length} skipped`)
+})

@@ -25,6 +25,22 @@ export interface ToldPayment {
   readonly isPaid: boolean
 }
 
+export interface RefundToAsk {
+  readonly outTradeNo: string
+  readonly outRefundNo: string
+  readonly amount: string
+  readonly total: string
+  readonly notifyUrl: string
+}
+
+/** The same of a refund. */
+export interface ToldRefund {
+  readonly outRefundNo: string
+  readonly mchid: string
+  readonly amount: string
+  readonly isRefunded: boolean
+}
+
 export interface Answer {
   readonly status: number
   readonly body: string
@@ -38,6 +54,9 @@ export interface Dialect {
   close(outTradeNo: string): Promise<void>
   /** Throws for what it does not believe. */
   readPayment(received: Received): Promise<ToldPayment>
+  refund(refund: RefundToAsk): Promise<void>
+  isRefunded(outRefundNo: string): Promise<boolean>
+  readRefund(received: Received): Promise<ToldRefund>
   readonly success: Answer
   readonly failure: Answer
 }

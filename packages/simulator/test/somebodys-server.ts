@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ACCOUNT } from './account.ts'
 import { HangUp, Shrug, type Answer, type Dialect, type ToldPayment } from './somebodys-dialect.ts'
 import type { Flaw } from './somebodys-flaws.ts'
+import { createRefunds } from './somebodys-refunds.ts'
 
 interface Known {
   readonly outTradeNo: string
@@ -15,6 +16,8 @@ interface Known {
 }
 
 const NOBODYS: Known = { outTradeNo: '', amount: '', openid: '', state: 'new', transactionId: '' }
+/** What the server wants of whoever refunds. */
+export const OPERATOR = 'Bearer operator'
 const LATE_MS = 5200
 const POLL_MS = 100
 
@@ -28,6 +31,7 @@ interface Options {
 export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }: Options) {
   const has = (flaw: Flaw) => flaws.includes(flaw)
   const orders = new Map<string, Known>()
+  const refunds = createRefunds(dialect, flaws)
   const stopped = new AbortController()
   let busy = 0
   let url = ''
@@ -86,9 +90,17 @@ export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }
     if (has('answers late')) await pause(LATE_MS, undefined, { signal: stopped.signal })
   }
 
-  async function notified(request: IncomingMessage, body: string): Promise<Answer> {
+  async function refund(request: IncomingMessage, body: string) {
+    if (request.headers.authorization !== OPERATOR) throw new Error('not an operator')
+    const asked = JSON.parse(body) as { orderId: string; refundId: string; fen: string }
+    const order = orders.get(asked.orderId)
+    if (order?.state !== 'paid') throw new Error('nothing was paid')
+    return refunds.ask(order, asked, `${url}/refund-notify`)
+  }
+
+  async function notified(hearing: () => Promise<void>): Promise<Answer> {
     try {
-      await hear(await dialect.readPayment({ headers: request.headers, body }))
+      await hearing()
     } catch (error) {
       const isShrug = error instanceof Shrug || has('acknowledges before it reads')
       if (!isShrug) throw error
@@ -99,7 +111,17 @@ export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }
   async function answer(request: IncomingMessage): Promise<Answer> {
     const body = await text(request)
     const [, room = '', id = ''] = (request.url ?? '').split('/')
-    if (room === 'notify') return notified(request, body)
+    const received = { headers: request.headers, body }
+    if (room === 'notify') {
+      return notified(async () => hear(await dialect.readPayment(received)))
+    }
+    if (room === 'refund-notify') {
+      return notified(async () => refunds.hear(await dialect.readRefund(received)))
+    }
+    if (room === 'refunds' && request.method === 'GET') {
+      return json({ data: { status: refunds.stateOf(id) } })
+    }
+    if (room === 'refunds') return json(await refund(request, body))
     if (room === 'confirm') return json(await confirm(id))
     if (room === 'orders' && request.method === 'GET') {
       return json({ data: { status: orders.get(id)?.state } })
@@ -128,6 +150,7 @@ export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }
       for (const order of orders.values()) {
         if (order.state === 'new') await ask(order).catch(() => undefined)
       }
+      await refunds.askWeChat().catch(() => undefined)
       await pause(POLL_MS)
     }
   }

@@ -1,9 +1,10 @@
+import { decryptRefundNotice } from '@dashang/shared/signing/refund-notice'
 import { isSignedBy, sign, type Fields } from '@dashang/shared/signing/v2'
 import { parseXml, writeXml } from '@dashang/shared/signing/xml'
 import type { Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { createMerchant, orderFields } from './merchant.ts'
-import { HangUp, type Dialect, type OrderToPlace } from './somebodys-dialect.ts'
+import { HangUp, Shrug, type Dialect, type OrderToPlace } from './somebodys-dialect.ts'
 import type { Flaw } from './somebodys-flaws.ts'
 
 const SIGN_TYPE = 'HMAC-SHA256'
@@ -74,6 +75,33 @@ export function speakV2(
         isPaid: fields['result_code'] === 'SUCCESS',
       }
     },
+    async refund({ outTradeNo, outRefundNo, amount, total, notifyUrl }) {
+      const { fields } = await merchant.refund({
+        out_trade_no: outTradeNo,
+        out_refund_no: outRefundNo,
+        refund_fee: amount,
+        total_fee: total,
+        notify_url: notifyUrl,
+      })
+      if (fields['result_code'] !== 'SUCCESS') throw new Error('WeChat refuses')
+    },
+    async isRefunded(outRefundNo) {
+      const { fields } = await merchant.send('refundquery', { out_refund_no: outRefundNo })
+      return fields['refund_status_0'] === 'SUCCESS'
+    },
+    async readRefund({ headers, body }) {
+      await meetEntities(body)
+      if (has('takes any content type') && headers['content-type']?.includes('json'))
+        throw new Shrug()
+      const outer = parseXml(body)
+      const inner = openNotice(outer['req_info'] ?? '', has)
+      return {
+        outRefundNo: inner['out_refund_no'] ?? '',
+        mchid: outer['mch_id'] ?? '',
+        amount: inner['refund_fee'] ?? '',
+        isRefunded: inner['refund_status'] === 'SUCCESS',
+      }
+    },
     success: {
       status: 200,
       body: has('acknowledges in words of its own')
@@ -81,5 +109,13 @@ export function speakV2(
         : writeXml({ return_code: 'SUCCESS', return_msg: 'OK' }),
     },
     failure: { status: 400, body: writeXml({ return_code: 'FAIL', return_msg: 'no' }) },
+  }
+}
+
+function openNotice(reqInfo: string, has: (flaw: Flaw) => boolean): Fields {
+  try {
+    return decryptRefundNotice(reqInfo, ACCOUNT.v2Key)
+  } catch (error) {
+    throw has('acknowledges what it cannot open') ? new Shrug() : error
   }
 }

@@ -6,7 +6,7 @@ import type { Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { Shrug, type Dialect, type OrderToPlace, type Received } from './somebodys-dialect.ts'
 import type { Flaw } from './somebodys-flaws.ts'
-import { createV3Merchant, fieldsOf } from './v3-merchant.ts'
+import { createV3Merchant, fieldsOf, REFUNDS } from './v3-merchant.ts'
 
 /** JSON with an RSA signature in the headers, right but for the flaws. */
 export function speakV3(simulator: Simulator, flaws: readonly Flaw[]): Dialect {
@@ -50,6 +50,27 @@ export function speakV3(simulator: Simulator, flaws: readonly Flaw[]): Dialect {
         isPaid: told.trade_state === 'SUCCESS',
       }
     },
+    async refund({ outTradeNo, outRefundNo, amount, total, notifyUrl }) {
+      const { status } = await merchant.post(REFUNDS, {
+        out_trade_no: outTradeNo,
+        out_refund_no: outRefundNo,
+        notify_url: notifyUrl,
+        amount: { refund: Number(amount), total: Number(total), currency: 'CNY' },
+      })
+      if (status !== 200) throw new Error('WeChat refuses')
+    },
+    async isRefunded(outRefundNo) {
+      return fieldsOf(await merchant.get(`${REFUNDS}/${outRefundNo}`))['status'] === 'SUCCESS'
+    },
+    async readRefund(received) {
+      const told = (await open(received)) as Refund
+      return {
+        outRefundNo: told.out_refund_no,
+        mchid: told.mchid,
+        amount: String(told.amount.refund),
+        isRefunded: told.refund_status === 'SUCCESS',
+      }
+    },
     success: { status: has('acknowledges in words of its own') ? 202 : 204, body: '' },
     failure: { status: 400, body: JSON.stringify({ code: 'FAIL', message: 'no' }) },
   }
@@ -65,6 +86,13 @@ interface Transaction {
   readonly trade_state: string
   readonly payer: { readonly openid: string }
   readonly amount: { readonly total: number; readonly currency: string }
+}
+
+interface Refund {
+  readonly out_refund_no: string
+  readonly mchid: string
+  readonly refund_status: string
+  readonly amount: { readonly refund: number }
 }
 
 /** What is inside of a notification, if it is believed. */

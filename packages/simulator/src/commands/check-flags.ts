@@ -55,6 +55,34 @@ export const CHECK_FLAGS = {
     standard: 'token',
     help: 'where the token stands in its answer',
   },
+  'refund-url': {
+    value: 'URL',
+    problem: isUrl,
+    help: 'your call that gives money back; without it the checks of refunds are left out',
+  },
+  'refund-method': { value: 'METHOD', standard: 'POST', help: 'how it is called' },
+  'refund-body': {
+    value: 'TEXT',
+    standard: '{"orderId":"{orderId}","refundId":"{refundId}","amountFen":{amount}}',
+    help: 'its body',
+  },
+  'refund-state-url': {
+    value: 'URL',
+    problem: isUrl,
+    help: 'your call that answers the state of a refund, like …/refunds/{refundId}',
+  },
+  'refund-state-method': { value: 'METHOD', standard: 'GET', help: 'how it is called' },
+  'refunded-when': {
+    value: 'PATH=VALUES',
+    problem: isCondition,
+    help: 'what it answers when the payer has the money; by the usual words without it',
+  },
+  'refund-header': {
+    value: 'HEADER',
+    isList: true,
+    problem: isHeader,
+    help: 'sent with these two calls, instead of a --header of the same name: whoever refunds is rarely the payer',
+  },
   header: {
     value: 'HEADER',
     isList: true,

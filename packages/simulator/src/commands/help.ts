@@ -60,6 +60,10 @@ Examples
   wechat-simulator check --login-url http://127.0.0.1:8080/login --login-token data.token \\
     --prepay-url http://127.0.0.1:8080/orders --prepay-body '{"amount":"{yuan}"}' \\
     --order-url 'http://127.0.0.1:8080/orders/{answer.data.id}'
+  wechat-simulator check --prepay-url http://127.0.0.1:8080/pay \\
+    --refund-url http://127.0.0.1:8080/admin/refunds --refund-header 'Authorization: Bearer …' \\
+    --refund-body '{"order":"{orderId}","no":"{refundId}","fen":{amount}}' \\
+    --refund-state-url 'http://127.0.0.1:8080/admin/refunds/{refundId}' --refunded-when state=DONE
 
 The exit code is 0 when nothing failed, 1 when something did, 2 for a wrong command line.`
 

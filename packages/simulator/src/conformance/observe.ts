@@ -6,8 +6,9 @@ import { callMerchant, MerchantError } from './merchant.ts'
 import { isPaidAnswer } from './reading.ts'
 import type { Stage, StagedOrder } from './stage.ts'
 
-const SETTLING_MS = 300
-const POLL_MS = 200
+/** In which a server may work behind its answer. */
+export const SETTLING_MS = 300
+export const POLL_MS = 200
 
 /** `null` when nobody told how to ask. */
 export async function isPaid({ calls }: Stage, { values }: StagedOrder): Promise<boolean | null> {

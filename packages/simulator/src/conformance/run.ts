@@ -1,11 +1,13 @@
 import type { Channel, Check, CheckTable } from './check.ts'
 import { Failed, Skipped } from './outcome.ts'
 import { EXTERNAL_ENTITY_CHECKS } from './checks/external-entity.ts'
-import { FORGERY_CHECKS } from './checks/forgeries.ts'
+import { FORGERY_CHECKS, NOTICE_FORGERY_CHECKS } from './checks/forgeries.ts'
 import { HONEST_CHECKS, LAST_CHECKS } from './checks/honest.ts'
 import { LIE_CHECKS } from './checks/lies.ts'
 import { ORDER_CHECKS } from './checks/orders.ts'
 import { RECOVERY_CHECKS } from './checks/recovery.ts'
+import { REFUND_CHECKS } from './checks/refunds.ts'
+import { REFUND_NOTICE_CHECKS } from './checks/refund-notices.ts'
 import { MerchantError } from './merchant.ts'
 import { placeOrder } from './place.ts'
 import type { Stage } from './stage.ts'
@@ -19,6 +21,9 @@ export const CHECKS: CheckTable = {
   ...EXTERNAL_ENTITY_CHECKS,
   ...LIE_CHECKS,
   ...RECOVERY_CHECKS,
+  ...REFUND_CHECKS,
+  ...REFUND_NOTICE_CHECKS,
+  ...NOTICE_FORGERY_CHECKS,
   ...LAST_CHECKS,
 }
 
@@ -48,8 +53,11 @@ export async function runChecks({
   ...options
 }: RunOptions): Promise<Report> {
   const stage: Stage = { ...options, seen: { slowestMs: 0, deliveries: 0 } }
-  // What a check sends it sends itself; the platform's own messages would come in between.
-  stage.simulator.faults.add({ on: 'notification', fault: 'drop' })
+  // What a check sends it sends itself, and settles itself; the platform would come in between.
+  const { faults } = stage.simulator
+  faults.add({ on: 'notification', fault: 'drop' })
+  faults.add({ on: 'refund_notification', fault: 'drop' })
+  faults.add({ on: 'refund_settlement', fault: 'hold' })
   const channel = await channelOf(stage)
   const entries = Object.entries(CHECKS).filter(
     ([id, check]) => only.includes(id) && [undefined, channel].includes(check.channel),
