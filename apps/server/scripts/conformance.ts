@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { startSimulator } from '@dashang/simulator'
+import { startSimulator, type Simulator } from '@dashang/simulator'
 import type { CallTemplate, RefundCalls } from '@dashang/simulator/conformance/merchant'
 import { hasFailed, resultLine, summaryLine } from '@dashang/simulator/conformance/report'
 import { runChecks, type Report } from '@dashang/simulator/conformance/run'
@@ -11,10 +11,22 @@ import { loadConfig } from '../src/config.ts'
 import { startServer } from '../src/start-server.ts'
 import { ACCOUNT, OPERATOR, testEnvironment } from '../test/support/config.ts'
 
-/** How the server is told to place its orders. */
-const CHANNELS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  v2: {},
-  v3: { WECHAT_PAY_CHANNEL: 'v3' },
+/** How the server is told to place its orders, and the keys of WeChat's beside it. */
+const CHANNELS: Readonly<Record<string, Setting>> = {
+  v2: { keyMode: 'public_key', settings: () => ({}) },
+  // With both kinds of keys, so that the certificates can turn.
+  v3: {
+    keyMode: 'migration',
+    settings: (simulator) => ({
+      WECHAT_PAY_CHANNEL: 'v3',
+      WECHAT_PAY_PLATFORM_CERTIFICATES: JSON.stringify([simulator.v3().platformCertificate]),
+    }),
+  },
+}
+
+interface Setting {
+  readonly keyMode: 'public_key' | 'migration'
+  readonly settings: (simulator: Simulator) => Readonly<Record<string, string>>
 }
 
 /** Asks soon whether an order is paid, and gives it up soon, so that the run ends soon. */
@@ -22,8 +34,8 @@ const FOLLOW_UP_SECONDS = '2,15'
 const PATIENCE_MS = 60_000
 
 const reports: Report[] = []
-for (const [channel, settings] of Object.entries(CHANNELS)) {
-  const report = await checkOurs(settings)
+for (const [channel, setting] of Object.entries(CHANNELS)) {
+  const report = await checkOurs(setting)
   if (report.channel !== channel)
     throw new Error(`${channel} was asked for, ${report.channel} used`)
   reports.push(report)
@@ -33,15 +45,15 @@ for (const report of reports) console.log(summaryLine(report))
 process.exit(reports.some(hasFailed) ? 1 : 0)
 
 /** The server as it is delivered, on an embedded database of its own, through every check. */
-async function checkOurs(settings: Readonly<Record<string, string>>): Promise<Report> {
+async function checkOurs({ keyMode, settings }: Setting): Promise<Report> {
   const folder = await mkdtemp(join(tmpdir(), 'dashang-conformance-'))
-  const simulator = await startSimulator({ account: ACCOUNT })
+  const simulator = await startSimulator({ account: ACCOUNT, keyMode })
   const config = loadConfig({
     ...testEnvironment(simulator, await getPort({ host: '127.0.0.1' })),
     WECHAT_TIMEOUT_MS: '5000',
     DATA_DIR: folder,
     FOLLOW_UP_SECONDS,
-    ...settings,
+    ...settings(simulator),
   })
   const server = await startServer({ config, logger: pino({ level: 'silent' }) })
   try {

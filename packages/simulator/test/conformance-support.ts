@@ -59,7 +59,7 @@ export async function check(run: Run): Promise<Report> {
     patienceMs = 20_000,
     canRefund = true,
   } = run
-  const simulator = await startSimulator({ account: ACCOUNT })
+  const simulator = await startSimulator({ account: ACCOUNT, keyMode: 'migration' })
   run.onStart?.(simulator)
   const dialect = DIALECTS[channel](simulator, flaws)
   const merchant = await startSomebodysServer({ dialect, flaws, closesAtOnce })

@@ -56,6 +56,12 @@ export const FLAWS = {
     v2: ['v2_refund_wrong_key', 'refund_tampered'],
     v3: ['v3_wrong_seal', 'v3_refund_wrong_seal'],
   },
+  'never asks for certificates': { v3: ['v3_new_certificate'] },
+  'keeps the newest certificate alone': { v3: ['v3_certificate_before'] },
+  'knows the public key alone': {
+    v3: ['v3_migration', 'v3_new_certificate', 'v3_certificate_before'],
+  },
+  'believes whom it cannot look up': { v3: ['v3_revoked_certificate', 'v3_unknown_serial'] },
   'takes any content type': { v2: ['v2_json_instead', 'v2_refund_json_instead'] },
   'takes any amount': both('wrong_amount', 'refund_wrong_amount'),
   'takes any appid': both('wrong_appid'),

@@ -1,18 +1,17 @@
-import type { KeyObject } from 'node:crypto'
-import { readCertificate, readPublicKey } from '@dashang/shared/signing/v3/keys'
 import { unseal } from '@dashang/shared/signing/v3/resource'
 import { PROBE_PREFIX, SIGNATURE_HEADERS, verify } from '@dashang/shared/signing/v3/verify'
 import type { Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { Shrug, type Dialect, type OrderToPlace, type Received } from './somebodys-dialect.ts'
 import type { Flaw } from './somebodys-flaws.ts'
+import { createKeyBook, type KeyBook } from './somebodys-v3-keys.ts'
 import { createV3Merchant, fieldsOf, REFUNDS } from './v3-merchant.ts'
 
 /** JSON with an RSA signature in the headers, right but for the flaws. */
 export function speakV3(simulator: Simulator, flaws: readonly Flaw[]): Dialect {
   const has = (flaw: Flaw) => flaws.includes(flaw)
   const merchant = createV3Merchant(simulator)
-  const open = createReader(simulator, has)
+  const open = createReader(createKeyBook(simulator, flaws), has)
 
   async function place({ outTradeNo, amount, openid, notifyUrl }: OrderToPlace) {
     const reply = await merchant.place({
@@ -96,28 +95,14 @@ interface Refund {
 }
 
 /** What is inside of a notification, if it is believed. */
-function createReader(simulator: Simulator, has: (flaw: Flaw) => boolean) {
-  const { publicKeyId, publicKey, platformSerial, platformCertificate } = simulator.v3()
-  const keys = new Map([
-    [publicKeyId, readPublicKey(publicKey)],
-    [platformSerial, readCertificate(platformCertificate).key],
-  ])
-
-  function keysFor(id: string): KeyObject[] {
-    const known = [...keys.values()]
-    if (has('tries every key that it has')) return known
-    const spare = has('takes another key for one that it does not know') ? known.slice(0, 1) : []
-    const key = keys.get(id)
-    return key === undefined ? spare : [key]
-  }
-
+function createReader(keys: KeyBook, has: (flaw: Flaw) => boolean) {
   function clockFor(timestampMs: number): Date {
     const now = Date.now()
     const isLenient = has('looks at the past only') && timestampMs > now
     return new Date(has('looks at no clock') || isLenient ? timestampMs : now)
   }
 
-  function isAuthentic({ headers, body }: Received): boolean {
+  async function isAuthentic({ headers, body }: Received): Promise<boolean> {
     const [timestamp, , signature, id] = Object.values(SIGNATURE_HEADERS).map((name) =>
       String(headers[name] ?? ''),
     )
@@ -126,13 +111,15 @@ function createReader(simulator: Simulator, has: (flaw: Flaw) => boolean) {
     if (has('is kind to probes') && signature?.startsWith(PROBE_PREFIX)) return true
     const signedBody = has('verifies what it has written anew') ? rewritten(body) : body
     const now = clockFor(Number(timestamp) * 1000)
-    return keysFor(id ?? '').some(
+    const known = await keys.find(id ?? '')
+    if (known.length === 0 && has('believes whom it cannot look up')) return true
+    return known.some(
       (key) => verify({ headers, body: signedBody }, () => key, now).kind === 'genuine',
     )
   }
 
   return async (received: Received): Promise<unknown> => {
-    if (!isAuthentic(received)) throw new Error('not authentic')
+    if (!(await isAuthentic(received))) throw new Error('not authentic')
     return openSeal(received.body, has)
   }
 }

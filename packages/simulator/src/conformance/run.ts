@@ -3,6 +3,7 @@ import { Failed, Skipped } from './outcome.ts'
 import { EXTERNAL_ENTITY_CHECKS } from './checks/external-entity.ts'
 import { FORGERY_CHECKS, NOTICE_FORGERY_CHECKS } from './checks/forgeries.ts'
 import { HONEST_CHECKS, LAST_CHECKS } from './checks/honest.ts'
+import { KEY_CHECKS } from './checks/keys.ts'
 import { LIE_CHECKS } from './checks/lies.ts'
 import { ORDER_CHECKS } from './checks/orders.ts'
 import { RECOVERY_CHECKS } from './checks/recovery.ts'
@@ -24,6 +25,7 @@ export const CHECKS: CheckTable = {
   ...REFUND_CHECKS,
   ...REFUND_NOTICE_CHECKS,
   ...NOTICE_FORGERY_CHECKS,
+  ...KEY_CHECKS,
   ...LAST_CHECKS,
 }
 
@@ -80,7 +82,7 @@ export async function runChecks({
 type Entry = [id: string, check: Check]
 
 const isSlow = ([, check]: Entry) => check.isSlow === true
-const isLast = ([id]: Entry) => Object.hasOwn(LAST_CHECKS, id)
+const isLast = ([, check]: Entry) => check.isLast === true
 
 /** How the server speaks to WeChat shows in the first order; without one nothing can be checked. */
 async function channelOf(stage: Stage): Promise<Channel> {

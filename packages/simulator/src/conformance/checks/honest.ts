@@ -92,12 +92,13 @@ export const HONEST_CHECKS = {
   },
 } as const satisfies CheckTable
 
-/** Runs when all others have. */
+/** What all others have seen. */
 export const LAST_CHECKS = {
   answers_in_time: {
     title: 'every notification was answered within five seconds',
     why: 'A later answer counts as none, and the notification comes again.',
     fix: 'Store what came, answer, and do the slow work afterwards from a queue.',
+    isLast: true,
     async run({ seen }) {
       if (seen.deliveries === 0) throw new Skipped('none was sent')
       if (seen.slowestMs < 5000)
