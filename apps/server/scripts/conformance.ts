@@ -2,14 +2,17 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator, type Simulator } from '@dashang/simulator'
-import type { CallTemplate, RefundCalls } from '@dashang/simulator/conformance/merchant'
+import type {
+  CallTemplate,
+  MerchantCalls,
+  RefundCalls,
+} from '@dashang/simulator/conformance/merchant'
 import { hasFailed, resultLine, summaryLine } from '@dashang/simulator/conformance/report'
 import { runChecks, type Report } from '@dashang/simulator/conformance/run'
 import getPort from 'get-port'
-import { pino } from 'pino'
 import { loadConfig } from '../src/config.ts'
-import { startServer } from '../src/start-server.ts'
 import { ACCOUNT, OPERATOR, testEnvironment } from '../test/support/config.ts'
+import { startOurs } from './conformance-bills.ts'
 
 /** How the server is told to place its orders, and the keys of WeChat's beside it. */
 const CHANNELS: Readonly<Record<string, Setting>> = {
@@ -55,11 +58,11 @@ async function checkOurs({ keyMode, settings }: Setting): Promise<Report> {
     FOLLOW_UP_SECONDS,
     ...settings(simulator),
   })
-  const server = await startServer({ config, logger: pino({ level: 'silent' }) })
+  const { server, bills } = await startOurs(config)
   try {
     return await runChecks({
       simulator,
-      calls: callsTo(server.url),
+      calls: callsTo(server.url, bills.url),
       amountFen: 101,
       notifyUrl: null,
       patienceMs: PATIENCE_MS,
@@ -68,13 +71,14 @@ async function checkOurs({ keyMode, settings }: Setting): Promise<Report> {
       },
     })
   } finally {
+    await bills.close()
     await server.close()
     await simulator.close()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-function callsTo(url: string) {
+function callsTo(url: string, billUrl: string): MerchantCalls {
   const json = { 'content-type': 'application/json' }
   const asUser = { ...json, authorization: 'Bearer {token}' }
   const post = (path: string, body: string): CallTemplate => ({
@@ -99,6 +103,10 @@ function callsTo(url: string) {
     paidWhen: { path: 'state', values: ['paid'] },
     confirm: post('/api/orders/{orderId}/confirm', '{}'),
     refund: refundCallsTo(`${url}/api/admin/orders/{orderId}/refunds`),
+    bill: {
+      call: { method: 'POST', url: `${billUrl}/{day}`, headers: {}, body: null },
+      agreesWhen: { path: 'report.state', values: ['agreed'] },
+    },
   }
 }
 

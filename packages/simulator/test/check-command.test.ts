@@ -106,11 +106,24 @@ it('drives refunds by flags, too', LONG, async () => {
   expect(flawed.card).toContain('✗ refund_processing')
 })
 
+it('drives the comparison with a bill by flags, too', LONG, async () => {
+  const only = ['bill_agrees', 'bill_only_there', 'bill_unavailable']
+  const flags = (url: string) => [
+    ...['--bill-url', `${url}/bills?of={day}`, '--bill-agrees-when', 'data.status=agreed'],
+  ]
+  const { card } = await run([], only, flags)
+  expect(card).toContain('v2: 3 passed, 0 failed, 0 skipped')
+  const flawed = await run(['looks for its own orders only'], only, flags)
+  expect(flawed.card).toContain('✗ bill_only_there')
+  expect(flawed.card).toContain('v2: 2 passed, 1 failed, 0 skipped')
+})
+
 it('says which checks were left out for want of a flag', LONG, async () => {
-  const { hasPassed, card } = await run([], ['refund_notice'])
+  const { hasPassed, card } = await run([], ['refund_notice', 'bill_agrees'])
   expect(hasPassed).toBe(true)
   expect(card).toMatch(/– refund_notice: .+\n {4}no --refund-url was given/)
-  expect(card).toContain('v2: 0 passed, 0 failed, 1 skipped')
+  expect(card).toMatch(/– bill_agrees: .+\n {4}no --bill-url was given/)
+  expect(card).toContain('v2: 0 passed, 0 failed, 2 skipped')
 })
 
 it.each([

@@ -15,7 +15,7 @@ function runFor(flaw: Flaw, ids: readonly string[]) {
 export function promisesOf(channel: Channel): void {
   const checks = checksOf(channel).filter((id) => id !== 'late_payment')
 
-  describe('a server without a flaw', { timeout: 60_000 }, () => {
+  describe('a server without a flaw', { timeout: 180_000 }, () => {
     it('passes every check', async () => {
       const report = await check({ channel, only: checks })
       expect(report.channel).toBe(channel)
@@ -35,7 +35,7 @@ export function promisesOf(channel: Channel): void {
     })
   })
 
-  describe('a server with one flaw', { timeout: 60_000 }, () => {
+  describe('a server with one flaw', { timeout: 180_000 }, () => {
     it.each(flawsOf(channel))('that %s fails exactly %j', async (flaw, ids) => {
       const report = await check({ channel, ...runFor(flaw, ids) })
       expect(idsOf(report, 'failed')).toEqual([...ids].sort())

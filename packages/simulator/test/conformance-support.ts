@@ -33,6 +33,10 @@ export function callsTo(url: string): MerchantCalls {
       state: { ...get, url: `${url}/refunds/{refundId}` },
       refundedWhen: null,
     },
+    bill: {
+      call: { ...get, method: 'POST', url: `${url}/bills`, body: '{"day":"{day}"}' },
+      agreesWhen: null,
+    },
   }
 }
 

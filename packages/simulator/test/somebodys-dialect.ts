@@ -23,6 +23,8 @@ export interface ToldPayment {
   readonly currency: string
   readonly amount: string
   readonly isPaid: boolean
+  /** The day of Beijing on which it was paid, as 2026-01-31. */
+  readonly paidOn: string
 }
 
 export interface RefundToAsk {
@@ -57,6 +59,8 @@ export interface Dialect {
   refund(refund: RefundToAsk): Promise<void>
   isRefunded(outRefundNo: string): Promise<boolean>
   readRefund(received: Received): Promise<ToldRefund>
+  /** The text of a bill; `null` for a day without one. */
+  bill(day: string): Promise<string | null>
   readonly success: Answer
   readonly failure: Answer
 }

@@ -80,6 +80,15 @@ export const FLAWS = {
   'refunds more than was paid': both('refund_too_much'),
   'never asks about refunds': both('refund_unheard'),
   'knows no refund notices': both('refund_notice'),
+  'books by its own clock': both('bill_agrees'),
+  'never looks at a bill': both('bill_agrees', 'bill_empty', 'bill_only_there', 'bill_unavailable'),
+  'looks for its own orders only': both('bill_only_there'),
+  'looks for the payments of the bill only': both('bill_only_here'),
+  'compares no amounts': both('bill_other_amount'),
+  'believes every bill': { v2: ['bill_cut'], v3: ['bill_cut', 'v3_bill_wrong_hash'] },
+  'compares no hash': { v3: ['v3_bill_wrong_hash'] },
+  'takes a bill that is late for an empty one': both('bill_unavailable'),
+  'falls over a day without trade': both('bill_empty'),
 } as const satisfies Readonly<Record<string, FoundBy>>
 
 export type Flaw = keyof typeof FLAWS

@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
+import { formatBeijingDateTime } from '@dashang/shared/signing/beijing-time'
 import { ACCOUNT } from './account.ts'
+import { compareBill } from './somebodys-bills.ts'
 import { HangUp, Shrug, type Answer, type Dialect, type ToldPayment } from './somebodys-dialect.ts'
 import type { Flaw } from './somebodys-flaws.ts'
 import { createRefunds } from './somebodys-refunds.ts'
@@ -13,9 +15,11 @@ interface Known {
   readonly openid: string
   state: 'new' | 'paid' | 'closed'
   transactionId: string
+  paidOn: string
 }
 
-const NOBODYS: Known = { outTradeNo: '', amount: '', openid: '', state: 'new', transactionId: '' }
+const NEW = { state: 'new', transactionId: '', paidOn: '' } as const
+const NOBODYS: Known = { outTradeNo: '', amount: '', openid: '', ...NEW }
 /** What the server wants of whoever refunds. */
 export const OPERATOR = 'Bearer operator'
 const LATE_MS = 5200
@@ -43,7 +47,7 @@ export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }
     const amount = has('places yuan') ? String(Math.ceil(Number(fen) / 100)) : fen
     const pay = await dialect.place({ outTradeNo, amount, openid, notifyUrl: `${url}/notify` })
     const state = has('is paid when placed') ? 'paid' : 'new'
-    const order: Known = { outTradeNo, amount, openid, state, transactionId: '' }
+    const order: Known = { outTradeNo, amount, openid, ...NEW, state }
     orders.set(orderId, order)
     if (closesAtOnce) {
       await dialect.close(outTradeNo)
@@ -82,11 +86,13 @@ export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }
     const order = found ?? { ...NOBODYS }
     if (found === undefined && has('drops what it does not know')) throw new HangUp()
     const { transactionId } = told
+    const today = formatBeijingDateTime(new Date()).slice(0, 10)
+    const paidOn = has('books by its own clock') ? today : told.paidOn
     if (order.transactionId === transactionId && has('refuses copies')) throw new Error('a copy')
     const isSecond = order.transactionId !== '' && order.transactionId !== transactionId
     if (isSecond && has('refuses a second payment')) throw new Error('paid already')
     if (order.state === 'closed' && has('refuses late payments')) throw new Error('closed')
-    if (fits(told, order)) Object.assign(order, { state: 'paid', transactionId })
+    if (fits(told, order)) Object.assign(order, { state: 'paid', transactionId, paidOn })
     if (has('answers late')) await pause(LATE_MS, undefined, { signal: stopped.signal })
   }
 
@@ -110,7 +116,7 @@ export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }
 
   async function answer(request: IncomingMessage): Promise<Answer> {
     const body = await text(request)
-    const [, room = '', id = ''] = (request.url ?? '').split('/')
+    const [, room = '', id = ''] = (request.url ?? '').split(/[/?]/)
     const received = { headers: request.headers, body }
     if (room === 'notify') {
       return notified(async () => hear(await dialect.readPayment(received)))
@@ -120,6 +126,11 @@ export async function startSomebodysServer({ dialect, flaws = [], closesAtOnce }
     }
     if (room === 'refunds' && request.method === 'GET') {
       return json({ data: { status: refunds.stateOf(id) } })
+    }
+    if (room === 'bills') {
+      const { day } = JSON.parse(body) as { day: string }
+      const booked = [...orders.values()].filter(({ paidOn }) => paidOn === day)
+      return json({ data: { status: await compareBill({ dialect, has }, day, booked) } })
     }
     if (room === 'refunds') return json(await refund(request, body))
     if (room === 'confirm') return json(await confirm(id))

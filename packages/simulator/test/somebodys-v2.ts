@@ -73,6 +73,7 @@ export function speakV2(
         currency: fields['fee_type'] ?? '',
         amount: fields['total_fee'] ?? '',
         isPaid: fields['result_code'] === 'SUCCESS',
+        paidOn: (fields['time_end'] ?? '').replace(/^(....)(..)(..).*$/, '$1-$2-$3'),
       }
     },
     async refund({ outTradeNo, outRefundNo, amount, total, notifyUrl }) {
@@ -101,6 +102,16 @@ export function speakV2(
         amount: inner['refund_fee'] ?? '',
         isRefunded: inner['refund_status'] === 'SUCCESS',
       }
+    },
+    async bill(day) {
+      const asked = { bill_date: day.replaceAll('-', ''), bill_type: 'ALL' }
+      const body = merchant.xmlOf(asked)
+      const response = await fetch(`${simulator.url}/pay/downloadbill`, { method: 'POST', body })
+      const text = await response.text()
+      if (!text.startsWith('<xml>')) return text
+      const isEmpty = parseXml(text)['return_msg'] === 'No Bill Exist'
+      if (isEmpty || has('takes a bill that is late for an empty one')) return null
+      throw new Error('no bill')
     },
     success: {
       status: 200,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { unseal } from '@dashang/shared/signing/v3/resource'
 import { PROBE_PREFIX, SIGNATURE_HEADERS, verify } from '@dashang/shared/signing/v3/verify'
 import type { Simulator } from '../src/simulator.ts'
@@ -47,6 +48,7 @@ export function speakV3(simulator: Simulator, flaws: readonly Flaw[]): Dialect {
         currency: told.amount.currency,
         amount: String(told.amount.total),
         isPaid: told.trade_state === 'SUCCESS',
+        paidOn: told.success_time.slice(0, 10),
       }
     },
     async refund({ outTradeNo, outRefundNo, amount, total, notifyUrl }) {
@@ -70,6 +72,21 @@ export function speakV3(simulator: Simulator, flaws: readonly Flaw[]): Dialect {
         isRefunded: told.refund_status === 'SUCCESS',
       }
     },
+    async bill(day) {
+      const { status, body } = await merchant.get(`/v3/bill/tradebill?bill_date=${day}`)
+      const answer = JSON.parse(body) as { code?: string; hash_value: string; download_url: string }
+      if (answer.code === 'NO_STATEMENT_EXIST') return null
+      if (status !== 200 && has('takes a bill that is late for an empty one')) return null
+      const { pathname, search } = new URL(answer.download_url)
+      const target = `${pathname}${search}`
+      const { method, headers } = merchant.requestOf('GET', target)
+      const response = await fetch(`${simulator.url}${target}`, { method, headers })
+      const file = Buffer.from(await response.arrayBuffer())
+      const hash = createHash('sha1').update(file).digest('hex')
+      const isCareless = has('compares no hash') || has('believes every bill')
+      if (hash !== answer.hash_value && !isCareless) throw new Error('another file')
+      return file.toString()
+    },
     success: { status: has('acknowledges in words of its own') ? 202 : 204, body: '' },
     failure: { status: 400, body: JSON.stringify({ code: 'FAIL', message: 'no' }) },
   }
@@ -83,6 +100,7 @@ interface Transaction {
   readonly appid: string
   readonly mchid: string
   readonly trade_state: string
+  readonly success_time: string
   readonly payer: { readonly openid: string }
   readonly amount: { readonly total: number; readonly currency: string }
 }

@@ -27,6 +27,7 @@ export function callsOf(flags: CheckFlags): MerchantCalls {
       tokenPath: flags.text('login-token'),
     },
     refund: refundOf(flags),
+    bill: billOf(flags),
   }
 }
 
@@ -40,6 +41,12 @@ function refundOf(flags: CheckFlags): MerchantCalls['refund'] {
       refundedWhen: conditionIn(flags, 'refunded-when'),
     }
   )
+}
+
+function billOf(flags: CheckFlags): MerchantCalls['bill'] {
+  const call = callFrom(flags, headersOf(flags, ['header', 'bill-header']))
+  const bill = call('bill-url', flags.text('bill-method'), 'bill-body')
+  return bill && { call: bill, agreesWhen: conditionIn(flags, 'bill-agrees-when') }
 }
 
 /** One call for each address that was given. */

@@ -83,6 +83,24 @@ export const CHECK_FLAGS = {
     problem: isHeader,
     help: 'sent with these two calls, instead of a --header of the same name: whoever refunds is rarely the payer',
   },
+  'bill-url': {
+    value: 'URL',
+    problem: isUrl,
+    help: 'your call that compares a day with WeChat’s bill and answers what came of it; without it the checks of bills are left out',
+  },
+  'bill-method': { value: 'METHOD', standard: 'POST', help: 'how it is called' },
+  'bill-body': { value: 'TEXT', standard: '{"day":"{day}"}', help: 'its body' },
+  'bill-agrees-when': {
+    value: 'PATH=VALUES',
+    problem: isCondition,
+    help: 'what it answers when books and bill agree; everything else is a difference; by the usual words without it',
+  },
+  'bill-header': {
+    value: 'HEADER',
+    isList: true,
+    problem: isHeader,
+    help: 'sent with this call, instead of a --header of the same name',
+  },
   header: {
     value: 'HEADER',
     isList: true,

@@ -22,6 +22,7 @@ export interface MerchantCalls {
   /** What the mini-program sends when the cashier has said ok. */
   readonly confirm: CallTemplate | null
   readonly refund: RefundCalls | null
+  readonly bill: BillCalls | null
 }
 
 /** What stands at a place of an answer when something is so. */
@@ -36,6 +37,12 @@ export interface RefundCalls {
   /** Answers the state of one refund. */
   readonly state: CallTemplate | null
   readonly refundedWhen: Condition | null
+}
+
+export interface BillCalls {
+  /** Compares the books of a day with WeChat's bill, and answers what came of it. */
+  readonly call: CallTemplate
+  readonly agreesWhen: Condition | null
 }
 
 const TIMEOUT_MS = 15_000

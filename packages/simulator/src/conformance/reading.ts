@@ -51,6 +51,12 @@ const REFUNDED: UsualWords = {
   flag: /^(is_?)?refunded$/i,
 }
 
+const AGREED: UsualWords = {
+  name: /^(state|status|result|outcome)$/i,
+  value: /^(agreed|agrees|balanced|equal|matched|ok|same|一致)$/i,
+  flag: /^(agreed|agrees|balanced|ok)$/i,
+}
+
 /** Whether the state of an order says paid: as told where to look, or by the usual words. */
 export const isPaidAnswer = (answer: unknown, paidWhen: Condition | null) =>
   saysSo(answer, paidWhen, PAID)
@@ -58,6 +64,10 @@ export const isPaidAnswer = (answer: unknown, paidWhen: Condition | null) =>
 /** The same of a refund that has reached the payer. */
 export const isRefundedAnswer = (answer: unknown, refundedWhen: Condition | null) =>
   saysSo(answer, refundedWhen, REFUNDED)
+
+/** The same of books that agree with a bill. */
+export const agreesAnswer = (answer: unknown, agreesWhen: Condition | null) =>
+  saysSo(answer, agreesWhen, AGREED)
 
 function saysSo(answer: unknown, when: Condition | null, words: UsualWords): boolean {
   if (when !== null) return when.values.includes(String(at(answer, when.path)))

@@ -1,5 +1,6 @@
 import type { Channel, Check, CheckTable } from './check.ts'
 import { Failed, Skipped } from './outcome.ts'
+import { BILL_CHECKS } from './checks/bills.ts'
 import { EXTERNAL_ENTITY_CHECKS } from './checks/external-entity.ts'
 import { FORGERY_CHECKS, NOTICE_FORGERY_CHECKS } from './checks/forgeries.ts'
 import { HONEST_CHECKS, LAST_CHECKS } from './checks/honest.ts'
@@ -25,6 +26,7 @@ export const CHECKS: CheckTable = {
   ...REFUND_CHECKS,
   ...REFUND_NOTICE_CHECKS,
   ...NOTICE_FORGERY_CHECKS,
+  ...BILL_CHECKS,
   ...KEY_CHECKS,
   ...LAST_CHECKS,
 }
@@ -54,7 +56,7 @@ export async function runChecks({
   onResult = () => undefined,
   ...options
 }: RunOptions): Promise<Report> {
-  const stage: Stage = { ...options, seen: { slowestMs: 0, deliveries: 0 } }
+  const stage: Stage = { ...options, seen: { slowestMs: 0, deliveries: 0, billDays: 0 } }
   // What a check sends it sends itself, and settles itself; the platform would come in between.
   const { faults } = stage.simulator
   faults.add({ on: 'notification', fault: 'drop' })
