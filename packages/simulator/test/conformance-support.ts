@@ -1,6 +1,7 @@
 import type { Channel } from '../src/conformance/check.ts'
 import type { MerchantCalls } from '../src/conformance/merchant.ts'
 import { CHECKS, runChecks, type Report } from '../src/conformance/run.ts'
+import type { KeyMode } from '../src/pay-v3/key-ring.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import type { Flaw } from './somebodys-flaws.ts'
@@ -49,6 +50,9 @@ export interface Run {
   readonly closesAtOnce?: boolean
   readonly patienceMs?: number
   readonly canRefund?: boolean
+  /** What the merchant's console has. */
+  readonly refundNotifyUrl?: string
+  readonly keyMode?: KeyMode
   /** Who wants to look at the platform as well. */
   readonly onStart?: (simulator: Simulator) => void
 }
@@ -62,8 +66,10 @@ export async function check(run: Run): Promise<Report> {
     closesAtOnce = false,
     patienceMs = 20_000,
     canRefund = true,
+    refundNotifyUrl = null,
+    keyMode = 'migration',
   } = run
-  const simulator = await startSimulator({ account: ACCOUNT, keyMode: 'migration' })
+  const simulator = await startSimulator({ account: ACCOUNT, keyMode, refundNotifyUrl })
   run.onStart?.(simulator)
   const dialect = DIALECTS[channel](simulator, flaws)
   const merchant = await startSomebodysServer({ dialect, flaws, closesAtOnce })

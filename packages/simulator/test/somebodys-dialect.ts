@@ -32,7 +32,7 @@ export interface RefundToAsk {
   readonly outRefundNo: string
   readonly amount: string
   readonly total: string
-  readonly notifyUrl: string
+  readonly notifyUrl: string | null
 }
 
 /** The same of a refund. */

@@ -80,6 +80,8 @@ export const FLAWS = {
   'refunds more than was paid': both('refund_too_much'),
   'never asks about refunds': both('refund_unheard'),
   'knows no refund notices': both('refund_notice'),
+  // No fault: WeChat's console may know the address, or nobody is told.
+  'names no address for refund notices': {},
   'books by its own clock': both('bill_agrees'),
   'never looks at a bill': both('bill_agrees', 'bill_empty', 'bill_only_there', 'bill_unavailable'),
   'looks for its own orders only': both('bill_only_there'),

@@ -82,7 +82,7 @@ export function speakV2(
         out_refund_no: outRefundNo,
         refund_fee: amount,
         total_fee: total,
-        notify_url: notifyUrl,
+        ...(notifyUrl !== null && { notify_url: notifyUrl }),
       })
       if (fields['result_code'] !== 'SUCCESS') throw new Error('WeChat refuses')
     },

@@ -55,7 +55,7 @@ export function speakV3(simulator: Simulator, flaws: readonly Flaw[]): Dialect {
       const { status } = await merchant.post(REFUNDS, {
         out_trade_no: outTradeNo,
         out_refund_no: outRefundNo,
-        notify_url: notifyUrl,
+        ...(notifyUrl !== null && { notify_url: notifyUrl }),
         amount: { refund: Number(amount), total: Number(total), currency: 'CNY' },
       })
       if (status !== 200) throw new Error('WeChat refuses')

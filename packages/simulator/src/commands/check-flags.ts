@@ -112,7 +112,7 @@ export const CHECK_FLAGS = {
     value: 'SECONDS',
     standard: '45',
     problem: isSeconds,
-    help: 'how long your server may take to find a lost payment, or to close an order',
+    help: 'how long your server may take to find a lost payment or refund, or to close an order',
   },
   only: {
     value: 'ID',

@@ -18,8 +18,8 @@ export const PLACEHOLDERS = {
   outTradeNo: 'the number under which the server placed the order at WeChat',
   'answer.PATH': 'a part of the answer to the order, like {answer.data.id}',
   refundId: '32 hex characters, fresh for each refund',
-  day: 'the day of a bill, like 2026-01-31',
   'refund.PATH': 'a part of the answer to the refund',
+  day: 'the day of a bill, like 2026-01-31',
 } as const
 
 const PLACEHOLDER = /\{([a-zA-Z]+(?:\.[\w.]+)?)\}/g
