@@ -16,12 +16,14 @@ interface Options {
   readonly config: Config
   readonly logger: FastifyBaseLogger
   readonly now?: () => Date
+  /** Who has to reach the same database as well: an embedded one can be opened only once. */
+  readonly open?: typeof openDatabase
 }
 
 /** Opens the database, listens and works, and answers how to stop all of it, the listener first. */
 export async function startServer(options: Options): Promise<RunningServer> {
-  const { config, logger } = options
-  const database = await openDatabase({
+  const { config, logger, open = openDatabase } = options
+  const database = await open({
     databaseUrl: config.DATABASE_URL,
     dataDir: config.DATA_DIR,
   })

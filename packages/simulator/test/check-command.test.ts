@@ -3,12 +3,23 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { keepCertificates } from '../src/certificates/keep.ts'
+import type { Certificates } from '../src/certificates/make.ts'
 import { check } from '../src/commands/check.ts'
 import { ACCOUNT } from './account.ts'
-import { startSomebodysServer, type Flaw } from './somebodys-server.ts'
+import type { Flaw } from './somebodys-flaws.ts'
+import { OPERATOR, startSomebodysServer } from './somebodys-server.ts'
+import { speakV2 } from './somebodys-v2.ts'
 
 let folder: string
+let keys: string
+let certificates: Certificates
+beforeAll(async () => {
+  keys = await mkdtemp(join(tmpdir(), 'simulator-check-keys-'))
+  certificates = await keepCertificates(keys, ACCOUNT.mchid)
+})
+afterAll(() => rm(keys, { recursive: true, force: true }))
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'simulator-check-'))
 })
@@ -24,26 +35,47 @@ async function freePort(): Promise<number> {
   return port
 }
 
-async function run(flaws: readonly Flaw[], only: readonly string[]) {
-  const port = String(await freePort())
-  const certificates = { caCert: '', merchantCert: '', merchantKey: '' }
-  const platform = { url: `http://127.0.0.1:${port}`, tlsUrl: '', certificates }
-  const merchant = await startSomebodysServer(platform, { flaws })
+async function run(
+  flaws: readonly Flaw[],
+  only: readonly string[],
+  more: (url: string) => string[] = () => [],
+) {
+  const [port, tlsPort] = [String(await freePort()), String(await freePort())]
+  const platform = {
+    url: `http://127.0.0.1:${port}`,
+    tlsUrl: `https://127.0.0.1:${tlsPort}`,
+    certificates,
+  }
+  const merchant = await startSomebodysServer({ dialect: speakV2(platform, flaws), flaws })
   const files = ['--json', join(folder, 'report.json'), '--junit', join(folder, 'report.xml')]
   const printed: string[] = []
   const args = [
-    ...['--port', port, '--tls-port', '0', '--appid', ACCOUNT.appid, '--mchid', ACCOUNT.mchid],
+    ...[
+      '--port',
+      port,
+      '--tls-port',
+      tlsPort,
+      '--keys',
+      keys,
+      '--appid',
+      ACCOUNT.appid,
+      '--mchid',
+      ACCOUNT.mchid,
+    ],
     ...['--v2-key', ACCOUNT.v2Key, '--prepay-url', `${merchant.url}/orders`],
     ...['--prepay-body', '{"orderId":"{orderId}","openid":"{openid}","fen":"{amount}"}'],
     ...['--payment-path', 'data.pay', '--order-url', `${merchant.url}/orders/{orderId}`],
     ...['--paid-when', 'data.status=paid', ...only.flatMap((id) => ['--only', id]), ...files],
+    ...more(merchant.url),
   ]
   const hasPassed = await check(args, {}, (line) => printed.push(line))
   await merchant.close()
   return { hasPassed, card: printed.join('\n') }
 }
 
-it('drives a server by the flags alone, and writes what came of it', async () => {
+const LONG = { timeout: 60_000 }
+
+it('drives a server by the flags alone, and writes what came of it', LONG, async () => {
   const only = ['second_signature', 'good_notification', 'wrong_amount']
   const { hasPassed, card } = await run([], only)
   expect(card).toContain('v2: 3 passed, 0 failed, 0 skipped')
@@ -53,10 +85,45 @@ it('drives a server by the flags alone, and writes what came of it', async () =>
   expect(await readFile(join(folder, 'report.xml'), 'utf8')).toContain('tests="3" failures="0"')
 })
 
-it('fails with the reason and the fix when the server does', async () => {
+it('fails with the reason and the fix when the server does', LONG, async () => {
   const { hasPassed, card } = await run(['takes any amount'], ['wrong_amount'])
   expect(hasPassed).toBe(false)
   expect(card).toMatch(/✗ wrong_amount: .+\n.*paid after it\n +why .+\n +fix .+/)
+})
+
+const REFUND_FLAGS = (url: string) => [
+  ...['--refund-url', `${url}/refunds`, '--refund-header', `Authorization: ${OPERATOR}`],
+  ...['--refund-body', '{"orderId":"{orderId}","refundId":"{refundId}","fen":"{amount}"}'],
+  ...['--refund-state-url', `${url}/refunds/{refund.data.refundId}`],
+  ...['--refunded-when', 'data.status=refunded', '--patience', '5'],
+]
+
+it('drives refunds by flags, too', LONG, async () => {
+  const only = ['refund_processing', 'refund_notice', 'refund_unheard']
+  const { card } = await run([], only, REFUND_FLAGS)
+  expect(card).toContain('v2: 3 passed, 0 failed, 0 skipped')
+  const flawed = await run(['calls a refund done when it asked for it'], only, REFUND_FLAGS)
+  expect(flawed.card).toContain('✗ refund_processing')
+})
+
+it('drives the comparison with a bill by flags, too', LONG, async () => {
+  const only = ['bill_agrees', 'bill_only_there', 'bill_unavailable']
+  const flags = (url: string) => [
+    ...['--bill-url', `${url}/bills?of={day}`, '--bill-agrees-when', 'data.status=agreed'],
+  ]
+  const { card } = await run([], only, flags)
+  expect(card).toContain('v2: 3 passed, 0 failed, 0 skipped')
+  const flawed = await run(['looks for its own orders only'], only, flags)
+  expect(flawed.card).toContain('✗ bill_only_there')
+  expect(flawed.card).toContain('v2: 2 passed, 1 failed, 0 skipped')
+})
+
+it('says which checks were left out for want of a flag', LONG, async () => {
+  const { hasPassed, card } = await run([], ['refund_notice', 'bill_agrees'])
+  expect(hasPassed).toBe(true)
+  expect(card).toMatch(/– refund_notice: .+\n {4}no --refund-url was given/)
+  expect(card).toMatch(/– bill_agrees: .+\n {4}no --bill-url was given/)
+  expect(card).toContain('v2: 0 passed, 0 failed, 2 skipped')
 })
 
 it.each([
@@ -65,6 +132,7 @@ it.each([
   [['--prepay-url', 'http://a', '--amount', '1.5'], '--amount is no amount in fen, like 101'],
   [['--prepay-url', 'http://a', '--header', 'x'], '--header is not of the form «Name: value»'],
   [['--prepay-url', 'http://a', '--paid-when', 'x'], '--paid-when is not of the form'],
+  [['--prepay-url', 'http://a', '--refunded-when', 'x'], '--refunded-when is not of the form'],
   [['--prepay-url', 'http://a', '--only', 'x'], '--only is none of order_placed'],
   [['--prepay-url', 'http://a', '--json', '/nowhere/x'], '--json is in no folder: /nowhere'],
 ])('says what is wrong with %j', async (args, message) => {

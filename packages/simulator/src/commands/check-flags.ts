@@ -55,6 +55,52 @@ export const CHECK_FLAGS = {
     standard: 'token',
     help: 'where the token stands in its answer',
   },
+  'refund-url': {
+    value: 'URL',
+    problem: isUrl,
+    help: 'your call that gives money back; without it the checks of refunds are left out',
+  },
+  'refund-method': { value: 'METHOD', standard: 'POST', help: 'how it is called' },
+  'refund-body': {
+    value: 'TEXT',
+    standard: '{"orderId":"{orderId}","refundId":"{refundId}","amountFen":{amount}}',
+    help: 'its body',
+  },
+  'refund-state-url': {
+    value: 'URL',
+    problem: isUrl,
+    help: 'your call that answers the state of a refund, like …/refunds/{refundId}',
+  },
+  'refund-state-method': { value: 'METHOD', standard: 'GET', help: 'how it is called' },
+  'refunded-when': {
+    value: 'PATH=VALUES',
+    problem: isCondition,
+    help: 'what it answers when the payer has the money; by the usual words without it',
+  },
+  'refund-header': {
+    value: 'HEADER',
+    isList: true,
+    problem: isHeader,
+    help: 'sent with these two calls, instead of a --header of the same name: whoever refunds is rarely the payer',
+  },
+  'bill-url': {
+    value: 'URL',
+    problem: isUrl,
+    help: 'your call that compares a day with WeChat’s bill and answers what came of it; without it the checks of bills are left out',
+  },
+  'bill-method': { value: 'METHOD', standard: 'POST', help: 'how it is called' },
+  'bill-body': { value: 'TEXT', standard: '{"day":"{day}"}', help: 'its body' },
+  'bill-agrees-when': {
+    value: 'PATH=VALUES',
+    problem: isCondition,
+    help: 'what it answers when books and bill agree; everything else is a difference; by the usual words without it',
+  },
+  'bill-header': {
+    value: 'HEADER',
+    isList: true,
+    problem: isHeader,
+    help: 'sent with this call, instead of a --header of the same name',
+  },
   header: {
     value: 'HEADER',
     isList: true,
@@ -66,7 +112,7 @@ export const CHECK_FLAGS = {
     value: 'SECONDS',
     standard: '45',
     problem: isSeconds,
-    help: 'how long your server may take to find a lost payment, or to close an order',
+    help: 'how long your server may take to find a lost payment or refund, or to close an order',
   },
   only: {
     value: 'ID',

@@ -1,14 +1,12 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { ENVIRONMENT, platformConfig } from '../config.ts'
-import type { CallTemplate, MerchantCalls } from '../conformance/merchant.ts'
 import { hasFailed, resultLine, summaryLine, toJson, toJunit } from '../conformance/report.ts'
 import { runChecks } from '../conformance/run.ts'
 import { CHECK_FLAGS } from './check-flags.ts'
-import { readFlags, UsageError, type Environment, type Flags } from './flags.ts'
+import { callsOf } from './check-calls.ts'
+import { readFlags, UsageError, type Environment } from './flags.ts'
 import { startFrom } from './serve.ts'
-
-type CheckFlags = Flags<keyof typeof CHECK_FLAGS>
 
 /** Runs the platform, and takes somebody's server through every check. */
 export async function check(
@@ -40,50 +38,6 @@ export async function check(
     return !hasFailed(report)
   } finally {
     await simulator.close()
-  }
-}
-
-function callsOf(flags: CheckFlags): MerchantCalls {
-  if (!flags.isSet('prepay-url')) throw new UsageError('check needs --prepay-url')
-  const headers = headersOf(flags)
-  const call = (url: string, method: string, body: string): CallTemplate => ({
-    url,
-    method,
-    headers,
-    body: method === 'GET' || method === 'HEAD' ? null : body,
-  })
-  const given = (name: 'order-url' | 'confirm-url' | 'login-url') => flags.text(name)
-  const login = given('login-url')
-  const order = given('order-url')
-  const confirm = given('confirm-url')
-  const [path = '', values = ''] = flags.text('paid-when').split('=')
-  return {
-    prepay: call(flags.text('prepay-url'), flags.text('prepay-method'), flags.text('prepay-body')),
-    paymentPath: flags.text('payment-path') || null,
-    order: order === '' ? null : call(order, flags.text('order-method'), '{}'),
-    paidWhen: path === '' ? null : { path, values: values.split(',') },
-    confirm: confirm === '' ? null : call(confirm, 'POST', '{}'),
-    login:
-      login === ''
-        ? null
-        : {
-            call: { ...call(login, 'POST', flags.text('login-body')), headers: jsonHeaders },
-            tokenPath: flags.text('login-token'),
-          },
-  }
-}
-
-const jsonHeaders = { 'content-type': 'application/json' } as const
-
-function headersOf(flags: CheckFlags): Record<string, string> {
-  const given = flags.list('header').map((header) => {
-    const [name = '', ...value] = header.split(':')
-    return [name.toLowerCase(), value.join(':').trim()] as const
-  })
-  return {
-    ...jsonHeaders,
-    ...(flags.isSet('login-url') && { authorization: 'Bearer {token}' }),
-    ...Object.fromEntries(given),
   }
 }
 

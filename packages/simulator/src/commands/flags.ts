@@ -85,13 +85,16 @@ function parse(table: FlagTable, args: readonly string[]): Record<string, string
 
 /** The lines of the help. */
 export function describeFlags(table: FlagTable): string {
+  const formOf = (name: string, { value = '' }: Flag) => `--${name} ${value}`
+  const width = Math.max(...Object.entries(table).map((entry) => formOf(...entry).length))
   return Object.entries(table)
-    .map(([name, { value = '', help, variable, standard }]) => {
+    .map(([name, flag]) => {
+      const { help, variable, standard } = flag
       const notes = [standard && `default ${standard}`, variable && `or ${variable}`].filter(
         Boolean,
       )
       const note = notes.length > 0 ? ` (${notes.join('; ')})` : ''
-      return `  ${`--${name} ${value}`.padEnd(24)} ${help}${note}`
+      return `  ${formOf(name, flag).padEnd(width)} ${help}${note}`
     })
     .join('\n')
 }

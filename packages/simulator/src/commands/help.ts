@@ -35,7 +35,8 @@ const placeholders = Object.entries(PLACEHOLDERS)
   .join('\n')
 
 export const CHECK_HELP = `Runs the platform, lets your server place orders at it, and sends what WeChat sends and what an
-attacker sends. Prints a card: what passed, what failed, why it matters and what mends it.
+attacker sends. Prints a card: what passed, what failed, why it matters and what mends it. What your
+server offers no call for (refunds, the bill of a day) is left out, and the card says so.
 
 Usage
   wechat-simulator check --prepay-url URL [--order-url URL] [options]
@@ -60,6 +61,11 @@ Examples
   wechat-simulator check --login-url http://127.0.0.1:8080/login --login-token data.token \\
     --prepay-url http://127.0.0.1:8080/orders --prepay-body '{"amount":"{yuan}"}' \\
     --order-url 'http://127.0.0.1:8080/orders/{answer.data.id}'
+  wechat-simulator check --prepay-url http://127.0.0.1:8080/pay \\
+    --refund-url http://127.0.0.1:8080/admin/refunds --refund-header 'Authorization: Bearer …' \\
+    --refund-body '{"order":"{orderId}","no":"{refundId}","fen":{amount}}' \\
+    --refund-state-url 'http://127.0.0.1:8080/admin/refunds/{refundId}' --refunded-when state=DONE \\
+    --bill-url 'http://127.0.0.1:8080/admin/bills/{day}' --bill-agrees-when result=EQUAL
 
 The exit code is 0 when nothing failed, 1 when something did, 2 for a wrong command line.`
 

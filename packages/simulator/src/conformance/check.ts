@@ -13,6 +13,8 @@ export interface Check {
   readonly channel?: Channel
   /** Waits more than it works, so it runs beside the others. */
   readonly isSlow?: true
+  /** Runs when all others have: it adds up what they saw, or changes what they go by. */
+  readonly isLast?: true
   /** Answers what was seen, or throws `Failed` or `Skipped`. */
   readonly run: (stage: Stage) => Promise<string>
 }

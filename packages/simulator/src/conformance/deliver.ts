@@ -1,6 +1,6 @@
-import type { NotificationFault } from '../fault-table.ts'
+import type { NotificationFault, RefundNotificationFault } from '../fault-table.ts'
 import { PROTOCOLS } from '../notify/protocols.ts'
-import type { Message, PaymentNotification } from '../platform.ts'
+import type { Message, Notification, PaymentNotification, RefundNotification } from '../platform.ts'
 import { Failed } from './outcome.ts'
 import { reasonOf } from './merchant.ts'
 import type { Stage, StagedOrder } from './stage.ts'
@@ -43,22 +43,43 @@ export function invent(stage: Stage, staged: StagedOrder): PaymentNotification {
   return notification
 }
 
+/** What can be wrong with a message, whatever it tells of. */
+export type MessageFault = Extract<NotificationFault, RefundNotificationFault>
+
 /** What WeChat would send, or the same with a fault of the table in it. */
 export function compose(
+  stage: Stage,
+  notification: Notification,
+  fault: MessageFault | null = null,
+): Message {
+  return notification.kind === 'payment'
+    ? composePayment(stage, notification, fault)
+    : composeNotice(stage, notification, fault)
+}
+
+export function composePayment(
   { simulator }: Stage,
   notification: PaymentNotification,
-  fault: NotificationFault | null = null,
+  fault: NotificationFault | null,
 ): Message {
   return PROTOCOLS[notification.protocol].payment(simulator.platform, notification, fault)
+}
+
+export function composeNotice(
+  { simulator }: Stage,
+  notification: RefundNotification,
+  fault: RefundNotificationFault | null,
+): Message {
+  return PROTOCOLS[notification.protocol].refund(simulator.platform, notification, fault)
 }
 
 /** Sends it as WeChat does: for five seconds, following no redirect. */
 export async function deliver(
   stage: Stage,
-  notification: PaymentNotification,
+  notification: Notification,
   message: Message = compose(stage, notification),
 ): Promise<Reply> {
-  const url = stage.notifyUrl ?? notification.url
+  const url = addressOf(stage, notification)
   const startedAt = performance.now()
   const reply = await send(url, message)
   const tookMs = Math.round(performance.now() - startedAt)
@@ -68,6 +89,11 @@ export async function deliver(
   const isAccepted =
     status !== null && PROTOCOLS[notification.protocol].isAccepted({ status, answer })
   return { status, answer, isAccepted, tookMs }
+}
+
+function addressOf({ notifyUrl, simulator }: Stage, { kind, url }: Notification): string {
+  const instead = kind === 'payment' ? notifyUrl : simulator.platform.refundNotifyUrl
+  return instead ?? url
 }
 
 async function send(url: string, { headers, body }: Message) {

@@ -14,6 +14,25 @@ function entityBomb(body: string): string {
   return doctype + body.replace('<xml>', '<xml><attach>&f;</attach>')
 }
 
+/** What is wrong with the document, signed or not. */
+const XML_FORGERIES = {
+  json_instead: {
+    title: 'JSON where XML is expected is refused',
+    why: 'A framework that parses by content type hands over fields that nobody signed.',
+    fix: 'Take the raw bytes of the body, whatever its content type says, and parse XML.',
+    make: () => ({
+      headers: { 'content-type': 'application/json' },
+      body: '{"xml":{"return_code":"SUCCESS","result_code":"SUCCESS"}}',
+    }),
+  },
+  entity_bomb: {
+    title: 'a document type with entities is refused',
+    why: 'A few hundred bytes that expand to megabytes or gigabytes stop a server.',
+    fix: 'Refuse <!DOCTYPE and <!ENTITY before parsing, or switch document types off in the parser.',
+    make: (stage, notification) => withBody(compose(stage, notification), entityBomb),
+  },
+} as const satisfies Readonly<Record<string, Forgery>>
+
 /** What is wrong in XML with a keyed digest. */
 export const V2_FORGERIES = {
   wrong_key: {
@@ -43,19 +62,16 @@ export const V2_FORGERIES = {
         body.replace(/<sign>.*?<\/sign>/, '<sign></sign>'),
       ),
   },
-  json_instead: {
-    title: 'JSON where XML is expected is refused',
-    why: 'A framework that parses by content type hands over fields that nobody signed.',
-    fix: 'Take the raw bytes of the body, whatever its content type says, and parse XML.',
-    make: () => ({
-      headers: { 'content-type': 'application/json' },
-      body: '{"xml":{"return_code":"SUCCESS","result_code":"SUCCESS"}}',
-    }),
+  ...XML_FORGERIES,
+} as const satisfies Readonly<Record<string, Forgery>>
+
+/** What is wrong in XML that nobody signed, with its content encrypted. */
+export const V2_NOTICE_FORGERIES = {
+  wrong_key: {
+    title: 'a notice that your API key does not open is refused',
+    why: 'The encryption is all that there is instead of a signature.',
+    fix: 'Let a failure to decrypt or to parse end in a refusal; ask WeChat (refundquery) before you believe the rest.',
+    make: (stage, notification) => compose(stage, notification, 'wrong_key'),
   },
-  entity_bomb: {
-    title: 'a document type with entities is refused',
-    why: 'A few hundred bytes that expand to megabytes or gigabytes stop a server.',
-    fix: 'Refuse <!DOCTYPE and <!ENTITY before parsing, or switch document types off in the parser.',
-    make: (stage, notification) => withBody(compose(stage, notification), entityBomb),
-  },
+  ...XML_FORGERIES,
 } as const satisfies Readonly<Record<string, Forgery>>

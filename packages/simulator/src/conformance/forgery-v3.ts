@@ -1,4 +1,4 @@
-import type { Message, PaymentNotification } from '../platform.ts'
+import type { Message, Notification } from '../platform.ts'
 import { compose } from './deliver.ts'
 import type { Forgery } from './forgery.ts'
 import type { Stage } from './stage.ts'
@@ -75,7 +75,7 @@ export const V3_FORGERIES = {
   },
 } as const satisfies Readonly<Record<string, Forgery>>
 
-function composeAt(stage: Stage, notification: PaymentNotification, offsetMs: number): Message {
+function composeAt(stage: Stage, notification: Notification, offsetMs: number): Message {
   const { simulator } = stage
   const at = new Date(simulator.platform.stampNow().getTime() + offsetMs)
   const platform = { ...simulator.platform, stampNow: () => at }

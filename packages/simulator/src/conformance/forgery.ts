@@ -1,5 +1,5 @@
 import { compose } from './deliver.ts'
-import type { Message, PaymentNotification } from '../platform.ts'
+import type { Message, Notification } from '../platform.ts'
 import type { Stage } from './stage.ts'
 
 /** A message that a server has to refuse. */
@@ -7,7 +7,7 @@ export interface Forgery {
   readonly title: string
   readonly why: string
   readonly fix: string
-  readonly make: (stage: Stage, notification: PaymentNotification) => Message
+  readonly make: (stage: Stage, notification: Notification) => Message
   /** To break the connection is as good as to answer. */
   readonly mayCut?: true
 }

@@ -18,9 +18,31 @@ export interface MerchantCalls {
   readonly paymentPath: string | null
   /** Answers the state of one order. */
   readonly order: CallTemplate | null
-  readonly paidWhen: { readonly path: string; readonly values: readonly string[] } | null
+  readonly paidWhen: Condition | null
   /** What the mini-program sends when the cashier has said ok. */
   readonly confirm: CallTemplate | null
+  readonly refund: RefundCalls | null
+  readonly bill: BillCalls | null
+}
+
+/** What stands at a place of an answer when something is so. */
+export interface Condition {
+  readonly path: string
+  readonly values: readonly string[]
+}
+
+export interface RefundCalls {
+  /** Gives a part or all of an order back. */
+  readonly call: CallTemplate
+  /** Answers the state of one refund. */
+  readonly state: CallTemplate | null
+  readonly refundedWhen: Condition | null
+}
+
+export interface BillCalls {
+  /** Compares the books of a day with WeChat's bill, and answers what came of it. */
+  readonly call: CallTemplate
+  readonly agreesWhen: Condition | null
 }
 
 const TIMEOUT_MS = 15_000

@@ -1,13 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Failed } from './outcome.ts'
-import { deliver, describe, ANSWER_LIMIT_MS } from './deliver.ts'
-import type { PaymentNotification } from '../platform.ts'
+import { compose, deliver, describe, ANSWER_LIMIT_MS } from './deliver.ts'
+import type { Message, PaymentNotification } from '../platform.ts'
 import { callMerchant, MerchantError } from './merchant.ts'
 import { isPaidAnswer } from './reading.ts'
 import type { Stage, StagedOrder } from './stage.ts'
 
-const SETTLING_MS = 300
-const POLL_MS = 200
+/** In which a server may work behind its answer. */
+export const SETTLING_MS = 300
+export const POLL_MS = 200
 
 /** `null` when nobody told how to ask. */
 export async function isPaid({ calls }: Stage, { values }: StagedOrder): Promise<boolean | null> {
@@ -56,8 +57,9 @@ export async function expectGenuine(
   stage: Stage,
   order: StagedOrder,
   notification: PaymentNotification,
+  message: Message = compose(stage, notification),
 ): Promise<string> {
-  const reply = await deliver(stage, notification)
+  const reply = await deliver(stage, notification, message)
   if (!reply.isAccepted) {
     throw new Failed(`a genuine notification was not acknowledged: ${describe(reply)}`)
   }

@@ -12,8 +12,7 @@ export async function placeOrder(stage: Stage): Promise<StagedOrder> {
     code,
     openid,
     orderId: randomBytes(16).toString('hex'),
-    amount: String(stage.amountFen),
-    yuan: yuanOf(stage.amountFen),
+    ...amountNames(stage.amountFen),
   }
   const { login } = stage.calls
   if (login === null) return placeAs(stage, openid, names)
@@ -41,6 +40,12 @@ async function placeAs(
   const values = { names: { ...names, outTradeNo: order.outTradeNo }, answer }
   return { openid, values, payment, order }
 }
+
+/** An amount in both ways to write it. */
+export const amountNames = (amountFen: number) => ({
+  amount: String(amountFen),
+  yuan: yuanOf(amountFen),
+})
 
 function yuanOf(amountFen: number): string {
   const digits = String(amountFen).padStart(3, '0')

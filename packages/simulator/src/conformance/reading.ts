@@ -1,3 +1,4 @@
+import type { Condition } from './merchant.ts'
 import { Failed } from './outcome.ts'
 import { at, findObject } from './template.ts'
 
@@ -32,21 +33,49 @@ export function tokenIn(answer: unknown, path: string): string {
   throw new Failed(`the answer to the login has no ${path}: ${shown}`)
 }
 
-const STATE_NAME = /^(order|trade|pay(ment)?)?_?(state|status)$/i
-const PAID_VALUE = /^(paid|payed|pay_success|success|succeeded|trade_success|complete[d]?|已支付)$/i
-const PAID_FLAG = /^(is_?)?paid$/i
+/** How a state is called by most, and what it is when it is so. */
+interface UsualWords {
+  readonly name: RegExp
+  readonly value: RegExp
+  readonly flag: RegExp
+}
+
+const PAID: UsualWords = {
+  name: /^(order|trade|pay(ment)?)?_?(state|status)$/i,
+  value: /^(paid|payed|pay_success|success|succeeded|trade_success|complete[d]?|已支付)$/i,
+  flag: /^(is_?)?paid$/i,
+}
+const REFUNDED: UsualWords = {
+  name: /^(refund)?_?(state|status)$/i,
+  value: /^(refunded|refund_success|success|succeeded|complete[d]?|已退款)$/i,
+  flag: /^(is_?)?refunded$/i,
+}
+
+const AGREED: UsualWords = {
+  name: /^(state|status|result|outcome)$/i,
+  value: /^(agreed|agrees|balanced|equal|matched|ok|same|一致)$/i,
+  flag: /^(agreed|agrees|balanced|ok)$/i,
+}
 
 /** Whether the state of an order says paid: as told where to look, or by the usual words. */
-export function isPaidAnswer(
-  answer: unknown,
-  paidWhen: { readonly path: string; readonly values: readonly string[] } | null,
-): boolean {
-  if (paidWhen !== null) return paidWhen.values.includes(String(at(answer, paidWhen.path)))
-  const saysPaid = (object: Readonly<Record<string, unknown>>) =>
+export const isPaidAnswer = (answer: unknown, paidWhen: Condition | null) =>
+  saysSo(answer, paidWhen, PAID)
+
+/** The same of a refund that has reached the payer. */
+export const isRefundedAnswer = (answer: unknown, refundedWhen: Condition | null) =>
+  saysSo(answer, refundedWhen, REFUNDED)
+
+/** The same of books that agree with a bill. */
+export const agreesAnswer = (answer: unknown, agreesWhen: Condition | null) =>
+  saysSo(answer, agreesWhen, AGREED)
+
+function saysSo(answer: unknown, when: Condition | null, words: UsualWords): boolean {
+  if (when !== null) return when.values.includes(String(at(answer, when.path)))
+  const says = (object: Readonly<Record<string, unknown>>) =>
     Object.entries(object).some(([name, value]) =>
-      STATE_NAME.test(name)
-        ? typeof value === 'string' && PAID_VALUE.test(value)
-        : PAID_FLAG.test(name) && value === true,
+      words.name.test(name)
+        ? typeof value === 'string' && words.value.test(value)
+        : words.flag.test(name) && value === true,
     )
-  return findObject(answer, saysPaid) !== null
+  return findObject(answer, says) !== null
 }

@@ -1,11 +1,15 @@
 import type { Channel, Check, CheckTable } from './check.ts'
 import { Failed, Skipped } from './outcome.ts'
+import { BILL_CHECKS } from './checks/bills.ts'
 import { EXTERNAL_ENTITY_CHECKS } from './checks/external-entity.ts'
-import { FORGERY_CHECKS } from './checks/forgeries.ts'
+import { FORGERY_CHECKS, NOTICE_FORGERY_CHECKS } from './checks/forgeries.ts'
 import { HONEST_CHECKS, LAST_CHECKS } from './checks/honest.ts'
+import { KEY_CHECKS } from './checks/keys.ts'
 import { LIE_CHECKS } from './checks/lies.ts'
 import { ORDER_CHECKS } from './checks/orders.ts'
 import { RECOVERY_CHECKS } from './checks/recovery.ts'
+import { REFUND_CHECKS } from './checks/refunds.ts'
+import { REFUND_NOTICE_CHECKS } from './checks/refund-notices.ts'
 import { MerchantError } from './merchant.ts'
 import { placeOrder } from './place.ts'
 import type { Stage } from './stage.ts'
@@ -19,6 +23,11 @@ export const CHECKS: CheckTable = {
   ...EXTERNAL_ENTITY_CHECKS,
   ...LIE_CHECKS,
   ...RECOVERY_CHECKS,
+  ...REFUND_CHECKS,
+  ...REFUND_NOTICE_CHECKS,
+  ...NOTICE_FORGERY_CHECKS,
+  ...BILL_CHECKS,
+  ...KEY_CHECKS,
   ...LAST_CHECKS,
 }
 
@@ -47,9 +56,12 @@ export async function runChecks({
   onResult = () => undefined,
   ...options
 }: RunOptions): Promise<Report> {
-  const stage: Stage = { ...options, seen: { slowestMs: 0, deliveries: 0 } }
-  // What a check sends it sends itself; the platform's own messages would come in between.
-  stage.simulator.faults.add({ on: 'notification', fault: 'drop' })
+  const stage: Stage = { ...options, seen: { slowestMs: 0, deliveries: 0, billDays: 0 } }
+  // What a check sends it sends itself, and settles itself; the platform would come in between.
+  const { faults } = stage.simulator
+  faults.add({ on: 'notification', fault: 'drop' })
+  faults.add({ on: 'refund_notification', fault: 'drop' })
+  faults.add({ on: 'refund_settlement', fault: 'hold' })
   const channel = await channelOf(stage)
   const entries = Object.entries(CHECKS).filter(
     ([id, check]) => only.includes(id) && [undefined, channel].includes(check.channel),
@@ -72,7 +84,7 @@ export async function runChecks({
 type Entry = [id: string, check: Check]
 
 const isSlow = ([, check]: Entry) => check.isSlow === true
-const isLast = ([id]: Entry) => Object.hasOwn(LAST_CHECKS, id)
+const isLast = ([, check]: Entry) => check.isLast === true
 
 /** How the server speaks to WeChat shows in the first order; without one nothing can be checked. */
 async function channelOf(stage: Stage): Promise<Channel> {

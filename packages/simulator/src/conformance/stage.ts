@@ -13,7 +13,7 @@ export interface Stage {
   readonly notifyUrl: string | null
   /** How long a server may take to find something out by itself. */
   readonly patienceMs: number
-  readonly seen: { slowestMs: number; deliveries: number }
+  readonly seen: { slowestMs: number; deliveries: number; billDays: number }
 }
 
 /** One order of the tested server, as both sides know it. */

@@ -3,6 +3,8 @@ export interface Values {
   readonly names: Readonly<Record<string, string>>
   /** What the server answered to the order, for `{answer.…}`. */
   readonly answer: unknown
+  /** The same of the refund, for `{refund.…}`. */
+  readonly refund?: unknown
 }
 
 /** The names that a template may use, for the help and for whoever misspells one. */
@@ -11,10 +13,13 @@ export const PLACEHOLDERS = {
   openid: 'the openid of the user who pays',
   token: 'what the server answered to the login',
   orderId: '32 hex characters, fresh for each order',
-  amount: 'the amount in fen',
+  amount: 'the amount in fen, of the order or of the refund',
   yuan: 'the amount in yuan, like 1.01',
   outTradeNo: 'the number under which the server placed the order at WeChat',
   'answer.PATH': 'a part of the answer to the order, like {answer.data.id}',
+  refundId: '32 hex characters, fresh for each refund',
+  'refund.PATH': 'a part of the answer to the refund',
+  day: 'the day of a bill, like 2026-01-31',
 } as const
 
 const PLACEHOLDER = /\{([a-zA-Z]+(?:\.[\w.]+)?)\}/g
@@ -34,11 +39,16 @@ export function fillUrl(template: string, values: Values): string {
   )
 }
 
-export const uses = (template: string, name: keyof typeof PLACEHOLDERS) =>
-  template.includes(`{${name}}`)
+/** Whether one of these stands in what is sent. */
+export const usesAny = (
+  { url, body }: { readonly url: string; readonly body: string | null },
+  names: readonly (keyof typeof PLACEHOLDERS)[],
+) => names.some((name) => `${url}${body ?? ''}`.includes(`{${name}}`))
 
-function valueOf(name: string, { names, answer }: Values): string {
-  const value = name.startsWith('answer.') ? at(answer, name.slice(7)) : names[name]
+function valueOf(name: string, { names, answer, refund }: Values): string {
+  const [source = '', ...path] = name.split('.')
+  const inside = { answer, refund }[source]
+  const value = path.length === 0 ? names[name] : at(inside, path.join('.'))
   if (typeof value === 'string' || typeof value === 'number') return String(value)
   throw new TemplateError(`{${name}} has no value here`)
 }

@@ -117,6 +117,8 @@ function outTradeNoOf(platform: Platform, { params, body }: CallRequest): string
   const transaction =
     transactions.get(String(transactionId)) ?? refunds.get(String(refundNo))?.transaction
   if (transaction !== undefined) return transaction.order.outTradeNo
-  const [, fromBody] = /"out_trade_no"\s*:\s*"([^"]*)"/.exec(Buffer.from(body).toString()) ?? []
-  return fromBody ?? null
+  const inBody = (name: string) =>
+    new RegExp(`"${name}"\\s*:\\s*"([^"]*)"`).exec(Buffer.from(body).toString())?.[1] ?? ''
+  const refunded = transactions.get(inBody('transaction_id'))?.order.outTradeNo
+  return refunded ?? (inBody('out_trade_no') || null)
 }

@@ -3,6 +3,7 @@ import { Failed, Skipped } from '../outcome.ts'
 import { compose, deliver, describe, pay } from '../deliver.ts'
 import { becomesPaid, expectGenuine, isPaid } from '../observe.ts'
 import { placeOrder } from '../place.ts'
+import { relaid } from '../relay.ts'
 
 const COPIES = 8
 
@@ -28,6 +29,17 @@ export const HONEST_CHECKS = {
       const isXml = /^\s*(<\?xml[^>]*\?>\s*)?<xml>/.test(reply.answer)
       if (reply.status === 200 && reply.isAccepted && isXml) return describe(reply)
       throw new Failed(describe(reply))
+    },
+  },
+  v3_other_layout: {
+    title: 'a genuine notification in another layout of JSON is acknowledged',
+    why: 'WeChat promises neither spaces nor their absence; whoever verifies what a parser wrote anew refuses real payments on the day it changes.',
+    fix: 'Keep the raw bytes of the body before any middleware parses them, and verify over those.',
+    channel: 'v3',
+    async run(stage) {
+      const order = await placeOrder(stage)
+      const notification = pay(stage, order)
+      return expectGenuine(stage, order, notification, relaid(stage, notification))
     },
   },
   duplicate: {
@@ -80,12 +92,13 @@ export const HONEST_CHECKS = {
   },
 } as const satisfies CheckTable
 
-/** Runs when all others have. */
+/** What all others have seen. */
 export const LAST_CHECKS = {
   answers_in_time: {
     title: 'every notification was answered within five seconds',
     why: 'A later answer counts as none, and the notification comes again.',
     fix: 'Store what came, answer, and do the slow work afterwards from a queue.',
+    isLast: true,
     async run({ seen }) {
       if (seen.deliveries === 0) throw new Skipped('none was sent')
       if (seen.slowestMs < 5000)

@@ -1,7 +1,7 @@
 import type { NotificationFault } from '../../fault-table.ts'
 import type { Check, CheckTable } from '../check.ts'
 import { Failed, Skipped } from '../outcome.ts'
-import { compose, deliver, describe, invent, pay } from '../deliver.ts'
+import { composePayment, deliver, describe, invent, pay } from '../deliver.ts'
 import { expectGenuine, expectUnpaid } from '../observe.ts'
 import { placeOrder } from '../place.ts'
 import type { Stage } from '../stage.ts'
@@ -42,6 +42,13 @@ const LIES = {
     fault: 'wrong_currency',
     isAboutOrder: true,
   },
+  wrong_payer: {
+    title: 'a signed payment of another person pays nothing',
+    why: 'An order of JSAPI is for one openid; what another one paid was paid for something else.',
+    fix: 'Compare openid (payer.openid) with the one that the order was placed for.',
+    fault: 'wrong_payer',
+    isAboutOrder: true,
+  },
   payment_failed: {
     title: 'a signed message of a failed payment pays nothing',
     why: 'return_code says that the message arrived, result_code (trade_state) that somebody paid.',
@@ -64,7 +71,7 @@ async function disbelieves(stage: Stage, { fault, isAboutOrder }: Lie): Promise<
   }
   const order = await placeOrder(stage)
   const notification = invent(stage, order)
-  const reply = await deliver(stage, notification, compose(stage, notification, fault))
+  const reply = await deliver(stage, notification, composePayment(stage, notification, fault))
   if (reply.status === null) throw new Failed(describe(reply))
   await expectUnpaid(stage, order, 'it')
   await expectGenuine(stage, order, pay(stage, order))

@@ -2,7 +2,7 @@ import type { CheckTable } from '../check.ts'
 import { Failed, Skipped } from '../outcome.ts'
 import { isPaid } from '../observe.ts'
 import { placeAgain, placeOrder } from '../place.ts'
-import { uses } from '../template.ts'
+import { usesAny } from '../template.ts'
 
 /** What a server does before anybody pays. */
 export const ORDER_CHECKS = {
@@ -20,9 +20,7 @@ export const ORDER_CHECKS = {
     why: 'An amount that is converted on its way (yuan, floating point) is off by a fen or by a hundred times.',
     fix: 'Keep money as a whole number of fen everywhere; convert yuan as decimal text.',
     async run(stage) {
-      const { prepay } = stage.calls
-      const template = `${prepay.url}${prepay.body ?? ''}`
-      if (!uses(template, 'amount') && !uses(template, 'yuan')) {
+      if (!usesAny(stage.calls.prepay, ['amount', 'yuan'])) {
         throw new Skipped('the request for an order names no {amount}')
       }
       const { order } = await placeOrder(stage)
@@ -57,9 +55,7 @@ export const ORDER_CHECKS = {
     why: 'A lost answer makes a phone ask again; two payable orders for one purchase are paid twice.',
     fix: 'Let the client name the order, and place the same out_trade_no with the same content again: WeChat answers a fresh prepay_id.',
     async run(stage) {
-      const { prepay } = stage.calls
-      const template = `${prepay.url}${prepay.body ?? ''}`
-      if (!uses(template, 'orderId')) {
+      if (!usesAny(stage.calls.prepay, ['orderId'])) {
         throw new Skipped('the request for an order has no {orderId} to repeat')
       }
       const first = await placeOrder(stage)
