@@ -73,6 +73,7 @@ export default defineConfig(
       globals: {
         process: 'readonly',
         console: 'readonly',
+        fetch: 'readonly',
         module: 'readonly',
         require: 'readonly',
         __dirname: 'readonly',

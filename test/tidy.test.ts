@@ -12,7 +12,7 @@ const documents = FILES.filter((file) => file.endsWith('.md'))
 
 describe('the code', () => {
   it('reads the environment in config.ts only (and in the tools around the product)', () => {
-    const tools = /\/config(\.ts$|\/)|^scripts\/|\/scripts\//
+    const tools = /\/config(\.ts$|\/)|^scripts\/|\/scripts\/|\/examples\//
     const files = product.filter((file) => !tools.test(file))
     expect(linesMatching(files, /process\.env/)).toEqual([])
   })
@@ -50,7 +50,7 @@ describe('the code', () => {
 
   it('has no file that nobody imports', () => {
     const entries =
-      /\.test\.ts$|\.config\.m?[jt]s$|\/main\.ts$|\/bin\/|^scripts\/[^/]+\.ts$|\/scripts\/|\/subjects\/|^apps\/miniapp\/(config|src\/app\.ts|src\/pages\/[^/]+\/index)|\.d\.ts$|^test\/screenshots\.ts$|\/pages\/assets\/(cashier|overview)\.js$|template-database\.ts$/
+      /\.test\.ts$|\.config\.m?[jt]s$|\/main\.ts$|\/bin\/|^scripts\/[^/]+\.ts$|\/scripts\/|\/examples\/|\/subjects\/|^apps\/miniapp\/(config|src\/app\.ts|src\/pages\/[^/]+\/index)|\.d\.ts$|^test\/screenshots\.ts$|\/pages\/assets\/(cashier|overview)\.js$|template-database\.ts$/
     const imported = new Set([...IMPORTS.values()].flat())
     const orphans = SOURCES.filter((file) => !entries.test(file) && !imported.has(file))
     expect(orphans).toEqual([])

@@ -60,6 +60,12 @@ describe('a setting', () => {
   it('starts the clock where it is told to', () => {
     const { startAt } = loadConfig(['--clock', '2026-01-31T09:00:00+08:00'], {})
     expect(startAt).toEqual(new Date('2026-01-31T01:00:00Z'))
-    expect(loadConfig([], {}).startAt).toBeNull()
+    expect(loadConfig([], {}).startAt).toBeUndefined()
+  })
+
+  it('says which clock signatures go by, the real one unless told otherwise', () => {
+    expect(loadConfig([], {}).stamps).toBe('real')
+    expect(loadConfig(['--stamps', 'clock'], {}).stamps).toBe('clock')
+    expect(() => loadConfig(['--stamps', 'none'], {})).toThrow('--stamps is none of real, clock')
   })
 })

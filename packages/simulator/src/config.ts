@@ -1,6 +1,6 @@
 import { readFlags, UsageError, type Environment, type Flags } from './commands/flags.ts'
 import type { PLATFORM_FLAGS } from './commands/platform-flags.ts'
-import { SERVE_FLAGS } from './commands/platform-flags.ts'
+import { SERVE_FLAGS, STAMPS, type Stamps } from './commands/platform-flags.ts'
 import { KEY_MODES, type KeyMode } from './pay-v3/key-ring.ts'
 import type { Account } from './platform.ts'
 
@@ -18,7 +18,9 @@ export interface Config {
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
   /** Where the clock starts; at the real time without it. */
-  readonly startAt: Date | null
+  readonly startAt?: Date
+  /** Which clock signatures of API v3 go by: the real one, or that of the simulator. */
+  readonly stamps: Stamps
   readonly seed: string | null
   /** Where the root of the certificates is written. */
   readonly exportCa: string | null
@@ -36,7 +38,8 @@ export function loadConfig(
   return {
     ...platformConfig(flags),
     stateFile: flags.text('state') || null,
-    startAt: clock === '' ? null : new Date(clock),
+    ...(clock !== '' && { startAt: new Date(clock) }),
+    stamps: STAMPS.find((stamps) => stamps === flags.text('stamps')) ?? 'real',
     isQuiet: flags.isSet('quiet'),
   }
 }
@@ -44,7 +47,7 @@ export function loadConfig(
 /** The part of a configuration that every command shares. */
 export function platformConfig(
   flags: Flags<keyof typeof PLATFORM_FLAGS>,
-): Omit<Config, 'stateFile' | 'startAt'> {
+): Omit<Config, 'stateFile' | 'startAt' | 'stamps'> {
   const [port, tlsPort] = [Number(flags.text('port')), Number(flags.text('tls-port'))]
   if (port === tlsPort && port !== 0) throw new UsageError('--port and --tls-port are the same')
   return {

@@ -19,16 +19,32 @@ const V2_CALL_FAULTS = {
   frequency_limited: 'does nothing and answers FREQUENCY_LIMITED',
 } as const
 
+const V2_ORDER_FAULTS = {
+  ...V2_CALL_FAULTS,
+  no_auth: 'does nothing and answers NOAUTH, the merchant may not do it',
+  user_not_enough: 'does nothing and answers NOTENOUGH, the balance of the user is too low',
+} as const
+
+const V2_CLOSE_FAULTS = {
+  ...V2_CALL_FAULTS,
+  trade_state_error: 'does nothing and answers TRADE_STATE_ERROR',
+  order_closed: 'does the work and answers ORDERCLOSED, as if it had been closed before',
+} as const
+
 const V2_REFUND_FAULTS = {
   ...V2_CALL_FAULTS,
+  no_auth: 'does nothing and answers NOAUTH, the merchant may not do it',
   not_enough: 'does nothing and answers NOTENOUGH, the balance of the merchant is too low',
   need_retry: 'does nothing and answers BIZERR_NEED_RETRY',
   account_abnormal: 'does nothing and answers USER_ACCOUNT_ABNORMAL',
+  business_error: 'does nothing and answers ERROR, which its text explains',
+  too_many_invalid: 'does nothing and answers INVALID_REQ_TOO_MUCH, too many requests have failed',
 } as const
 
 const V2_DOWNLOAD_FAULTS = {
   ...TRANSPORT_FAULTS,
   system_error: 'answers that the system failed',
+  no_auth: 'answers that the merchant may not do it: 20007, or NOAUTH',
   short: 'ends in the middle of the last row as if it were the end',
 } as const
 
@@ -42,12 +58,23 @@ const V3_CALL_FAULTS = {
   system_error: 'does nothing and answers 500 SYSTEM_ERROR',
   service_unavailable: 'does nothing and answers 503 SERVICE_UNAVAILABLE',
   frequency_limited: 'does nothing and answers 429 FREQUENCY_LIMITED',
+  ratelimit_exceeded: 'does nothing and answers 429 RATELIMIT_EXCEEDED, its other name',
   limited_after: 'does the work and answers 429 FREQUENCY_LIMITED',
   no_auth: 'does nothing and answers 403 NO_AUTH',
 } as const
 
+const V3_ORDER_FAULTS = {
+  ...V3_CALL_FAULTS,
+  mch_not_exists: 'does nothing and answers 400 MCH_NOT_EXISTS',
+  rule_limit: 'does nothing and answers 403 RULE_LIMIT',
+  trade_error: 'does nothing and answers 403 TRADE_ERROR, the user cannot pay this',
+  account_error: 'does nothing and answers 403 ACCOUNT_ERROR',
+  bank_error: 'does nothing and answers 500 BANK_ERROR',
+} as const
+
 const V3_REFUND_FAULTS = {
   ...V3_CALL_FAULTS,
+  refund_mch_not_exists: 'does nothing and answers 404 MCH_NOT_EXISTS',
   not_enough: 'does nothing and answers 403 NOT_ENOUGH, the balance of the merchant is too low',
   account_abnormal: 'does nothing and answers 403 USER_ACCOUNT_ABNORMAL',
 } as const
@@ -90,6 +117,7 @@ const TOKEN_FAULTS = {
   quota: 'does nothing and answers 45009, the quota of the day is used up',
   ip_refused: 'does nothing and answers 40164, the address is not on the list',
   barred: 'does nothing and answers 50007, the account is barred',
+  forbidden: 'does nothing and answers 50004, the account may not have a token',
 } as const
 
 /** Calls that take an access_token. */
@@ -98,6 +126,12 @@ const TOKEN_CALL_FAULTS = {
   quota: 'does nothing and answers 45009, the quota of the day is used up',
   token_invalid: 'does nothing and answers 40001, as if the token had been replaced',
   token_expired: 'does nothing and answers 42001, as if the token had run out',
+} as const
+
+const SHIPPING_FAULTS = {
+  ...TOKEN_CALL_FAULTS,
+  shipping_failed: 'does nothing and answers 10060012, the system failed',
+  shipping_busy: 'does nothing and answers 10060019, the system is busy',
 } as const
 
 const TEXT_CHECK_FAULTS = {
@@ -199,17 +233,18 @@ export const FAULTS = {
   checksession: TOKEN_CALL_FAULTS,
   msg_sec_check: TEXT_CHECK_FAULTS,
   subscribe_send: TOKEN_CALL_FAULTS,
-  upload_shipping_info: TOKEN_CALL_FAULTS,
+  upload_shipping_info: SHIPPING_FAULTS,
   get_order: TOKEN_CALL_FAULTS,
   is_trade_managed: TOKEN_CALL_FAULTS,
-  unifiedorder: V2_CALL_FAULTS,
+  is_trade_confirmed: TOKEN_CALL_FAULTS,
+  unifiedorder: V2_ORDER_FAULTS,
   orderquery: V2_CALL_FAULTS,
-  closeorder: V2_CALL_FAULTS,
+  closeorder: V2_CLOSE_FAULTS,
   refund: V2_REFUND_FAULTS,
   refundquery: V2_CALL_FAULTS,
   downloadbill: V2_DOWNLOAD_FAULTS,
   downloadfundflow: V2_DOWNLOAD_FAULTS,
-  v3_jsapi: V3_CALL_FAULTS,
+  v3_jsapi: V3_ORDER_FAULTS,
   v3_query: V3_QUERY_FAULTS,
   v3_close: V3_CALL_FAULTS,
   v3_refund: V3_REFUND_FAULTS,
@@ -229,8 +264,12 @@ export type FaultTarget = keyof typeof FAULTS
 export type FaultName<Target extends FaultTarget> = keyof (typeof FAULTS)[Target]
 export type TransportFault = keyof typeof TRANSPORT_FAULTS
 export type V2CallFault = keyof typeof V2_CALL_FAULTS
+export type V2OrderFault = keyof typeof V2_ORDER_FAULTS
+export type V2CloseFault = keyof typeof V2_CLOSE_FAULTS
 export type V2RefundFault = keyof typeof V2_REFUND_FAULTS
 export type V2DownloadFault = keyof typeof V2_DOWNLOAD_FAULTS
+export type V3CallFault = keyof typeof V3_CALL_FAULTS
+export type V3OrderFault = keyof typeof V3_ORDER_FAULTS
 export type V3RefundFault = keyof typeof V3_REFUND_FAULTS
 export type V3QueryFault = keyof typeof V3_QUERY_FAULTS
 export type V3RefundQueryFault = keyof typeof V3_REFUND_QUERY_FAULTS

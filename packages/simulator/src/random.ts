@@ -2,6 +2,8 @@ import { createHash, randomBytes } from 'node:crypto'
 
 /** Where every number, nonce and token of the platform comes from. */
 export interface Random {
+  /** Whether all that it gives can be foreseen. */
+  readonly isSeeded: boolean
   bytes(count: number): Buffer
   /** How much was drawn, so that a saved state goes on where it stopped. */
   position(): number
@@ -12,6 +14,7 @@ export interface Random {
 export function createRandom(seed: string | null = null): Random {
   let drawn = 0
   return {
+    isSeeded: seed !== null,
     bytes(count) {
       const start = drawn
       drawn += 1

@@ -39,7 +39,7 @@ export interface SimulatorOptions {
   readonly startAt?: Date
   /** Read at the start and written at the end, so that a restart knows the orders of before. */
   readonly stateFile?: string | null
-  /** Numbers, nonces and tokens come in the same sequence for the same seed. */
+  /** Numbers, nonces, tokens, keys and certificates are the same for the same seed. */
   readonly seed?: string | null
   /** `runs` with the real one, or `stands` but for steps; with a seed it stands unless told so. */
   readonly clock?: ClockMode
@@ -86,8 +86,10 @@ export interface Simulator {
 /** Starts the WeChat platform on 127.0.0.1; every signature it makes and checks is real. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { account, port = 0, tlsPort = 0, host = '127.0.0.1', stateFile = null } = options
-  const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid))
-  const platform = platformFor(options, certificates)
+  const { seed = null, startAt = new Date() } = options
+  const seeded = seed === null ? null : { seed, startAt }
+  const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid, seeded))
+  const platform = platformFor({ ...options, seed, startAt }, certificates)
   if (stateFile !== null) await loadState(platform, stateFile)
   const tls = await createTlsServer(platform, certificates)
   const plain = await createPlainServer(platform, { tls, stateFile })
@@ -121,19 +123,23 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
-function platformFor(options: SimulatorOptions, certificates: Certificates): Platform {
-  const { account, startAt, seed = null, keyMode: mode = 'public_key' } = options
+type Chosen = SimulatorOptions & { readonly seed: string | null; readonly startAt: Date }
+
+function platformFor(options: Chosen, certificates: Certificates): Platform {
+  const { account, startAt, seed, keyMode: mode = 'public_key' } = options
   const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
   const log = createLog()
   const logged = loggedClock({ clock: createClock(startAt, clockMode), log })
   const faults = loggedFaults(createFaults(), { clock: logged, log })
   const parts = watched({ clock: logged, faults })
+  const random = createRandom(seed)
+  const making = { random, now: seed === null ? () => new Date() : parts.clock.now }
   return createPlatform({
     account,
     ...parts,
     log,
-    random: createRandom(seed),
-    keys: createKeyRing({ certificates, mchid: account.mchid, mode }),
+    random,
+    keys: createKeyRing({ certificates, mchid: account.mchid, mode, making }),
     merchantCertificate: readCertificate(certificates.merchantCert),
     stampNow: options.stampNow ?? (() => parts.clock.now()),
     refundNotifyUrl: options.refundNotifyUrl ?? null,

@@ -35,12 +35,12 @@ const signedAs =
   }
 
 const refusedWith =
-  (code: string): Proof =>
+  (code: string, isDone = false): Proof =>
   async (target) => {
     const fields = parseXml((await target.send()).body)
     expect(fields).toMatchObject({ result_code: 'FAIL', err_code: code })
     expect(isSignedBy(fields, { key: ACCOUNT.v2Key, signType: 'HMAC-SHA256' })).toBe(true)
-    expectDone(target, false)
+    expectDone(target, isDone)
   }
 
 const TRANSPORT = {
@@ -89,6 +89,7 @@ const TOKEN = {
   quota: errcode(45009),
   ip_refused: errcode(40164),
   barred: errcode(50007),
+  forbidden: errcode(50004),
 }
 const TOKEN_CALL = {
   ...MINI_PROGRAM,
@@ -109,27 +110,45 @@ const PROOFS = {
     review: answers(200, /"suggest":"review"/, true),
   },
   subscribe_send: TOKEN_CALL,
-  upload_shipping_info: TOKEN_CALL,
+  upload_shipping_info: {
+    ...TOKEN_CALL,
+    shipping_failed: errcode(10060012),
+    shipping_busy: errcode(10060019),
+  },
   get_order: TOKEN_CALL,
   is_trade_managed: TOKEN_CALL,
-  unifiedorder: V2,
+  is_trade_confirmed: TOKEN_CALL,
+  unifiedorder: {
+    ...V2,
+    no_auth: refusedWith('NOAUTH'),
+    user_not_enough: refusedWith('NOTENOUGH'),
+  },
   orderquery: V2,
-  closeorder: V2,
+  closeorder: {
+    ...V2,
+    trade_state_error: refusedWith('TRADE_STATE_ERROR'),
+    order_closed: refusedWith('ORDERCLOSED', true),
+  },
   refund: {
     ...V2,
     not_enough: refusedWith('NOTENOUGH'),
     need_retry: refusedWith('BIZERR_NEED_RETRY'),
+    no_auth: refusedWith('NOAUTH'),
     account_abnormal: refusedWith('USER_ACCOUNT_ABNORMAL'),
+    business_error: refusedWith('ERROR'),
+    too_many_invalid: refusedWith('INVALID_REQ_TOO_MUCH'),
   },
   refundquery: V2,
   downloadbill: {
     ...TRANSPORT,
     system_error: answers(200, /<error_code><!\[CDATA\[20100\]\]>/, false),
+    no_auth: answers(200, /<error_code><!\[CDATA\[20007\]\]>/, false),
     short: answers(200, /交易时间[^总]*$/, false),
   },
   downloadfundflow: {
     ...TRANSPORT,
     system_error: answers(200, /<err_code><!\[CDATA\[SYSTEMERROR\]\]>/, false),
+    no_auth: answers(200, /<err_code><!\[CDATA\[NOAUTH\]\]>/, false),
     short: answers(200, /记账时间[^总]*$/, false),
   },
 } satisfies { [Call in CallName]: Record<FaultName<Call>, Proof> }

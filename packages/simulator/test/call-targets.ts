@@ -130,6 +130,10 @@ export const CALL_TARGETS = {
     weixin(simulator, '/wxa/sec/order/get_order', { transaction_id: 'unknown' }),
   is_trade_managed: (simulator) =>
     weixin(simulator, '/wxa/sec/order/is_trade_managed', { appid: ACCOUNT.appid }),
+  is_trade_confirmed: (simulator) =>
+    weixin(simulator, '/wxa/sec/order/is_trade_management_confirmation_completed', {
+      appid: ACCOUNT.appid,
+    }),
   unifiedorder: async (simulator) => {
     const { openid } = simulator.login('alice')
     const xml = createMerchant(simulator, 'HMAC-SHA256').xmlOf(orderFields(openid))

@@ -1,10 +1,13 @@
-import { X509Certificate } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { readCertificate } from '@dashang/shared/signing/v3/keys'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { keepCertificates } from '../src/certificates/keep.ts'
 import { makeCertificates, type Certificates } from '../src/certificates/make.ts'
+import { makePlatformCertificate } from '../src/certificates/platform.ts'
+import { createRandom } from '../src/random.ts'
 import { ACCOUNT } from './account.ts'
 
 let folder: string
@@ -82,4 +85,41 @@ describe('a folder of keys', () => {
     await keep()
     await expect(keepCertificates(folder, '1900000002')).rejects.toThrow('another merchant')
   })
+})
+
+describe('the certificates of a seed', () => {
+  const START = new Date('2026-01-31T01:00:00Z')
+  const making = (seed: string) => ({ random: createRandom(seed), now: () => START })
+
+  it('are all the same for the same seed, and hold no clock of the machine', async () => {
+    const first = await makeCertificates('1900000009', making('one'))
+    expect(await makeCertificates('1900000009', making('one'))).toEqual(first)
+    const { validFrom, validTo } = readCertificate(first.platformCert)
+    expect(validFrom).toEqual(new Date('2025-01-31T01:00:00Z'))
+    expect(validTo).toEqual(new Date('2030-01-30T01:00:00Z'))
+    // TLS goes by the clock of the client.
+    for (const pem of [first.caCert, first.serverCert, first.merchantCert]) {
+      expect(readCertificate(pem).validFrom).toEqual(new Date('2000-01-01T00:00:00Z'))
+      expect(readCertificate(pem).validTo).toEqual(new Date('2049-12-31T23:59:59Z'))
+    }
+    const other = await makeCertificates('1900000009', making('two'))
+    for (const [name, text] of Object.entries(other)) {
+      expect(text).not.toBe(first[name as keyof Certificates])
+    }
+  })
+
+  it('are kept in a folder like those of chance', async () => {
+    const first = await keepCertificates(folder, ACCOUNT.mchid, { seed: 'one', startAt: START })
+    expect(await keep()).toEqual(first)
+  })
+})
+
+it('an authority on an elliptic curve, of an older folder, still makes platform certificates', async () => {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const caKey = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const made = await makePlatformCertificate(caKey, {
+    random: createRandom(),
+    now: () => new Date(),
+  })
+  expect(new X509Certificate(made.publicPem).verify(createPublicKey(caKey))).toBe(true)
 })

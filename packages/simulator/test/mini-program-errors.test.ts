@@ -59,8 +59,8 @@ async function pay(): Promise<void> {
 }
 
 async function underFault(
-  on: 'token' | 'jscode2session' | 'checksession',
-  fault: 'busy' | 'ip_refused' | 'barred' | 'risk',
+  on: 'token' | 'jscode2session' | 'checksession' | 'upload_shipping_info',
+  fault: string,
   call: () => Promise<Answer>,
 ): Promise<Answer> {
   const rule = { on, fault, times: 1 }
@@ -128,6 +128,7 @@ const PROVOCATIONS = {
   },
   NOT_JSON: () => client.call('POST', '/cgi-bin/stable_token', '{"grant_type":'),
   DATA_UNFIT: () => message({ data: { thing1: { value: '字'.repeat(21) } } }),
+  TOKEN_FORBIDDEN: () => underFault('token', 'forbidden', token),
   BARRED: () => underFault('token', 'barred', token),
   NOT_HERE_LATELY: async () => {
     await simulator.clock.advance(2 * 3_600_000 + 1000)
@@ -147,6 +148,8 @@ const PROVOCATIONS = {
     await createMerchant(simulator).refund(refundFields())
     return ship()
   },
+  SHIPPING_FAILED: () => underFault('upload_shipping_info', 'shipping_failed', ship),
+  SHIPPING_BUSY: () => underFault('upload_shipping_info', 'shipping_busy', ship),
   SHIPPING_FIELD: async () => {
     await pay()
     return ship({ shipping_list: [{}] })

@@ -95,6 +95,10 @@ describe('unifiedorder', () => {
   })
 })
 
+it('says of an openid that is missing what WeChat says', async () => {
+  expect((await place({ openid: '' })).fields['return_msg']).toBe('JSAPI支付必须传openid')
+})
+
 describe('the door of API v2', () => {
   it('shows the text it expected to be signed, without the key', async () => {
     const forged = await merchant.post(
@@ -151,8 +155,16 @@ describe('orderquery', () => {
     expect(fields).toMatchObject({ trade_state: 'SUCCESS', total_fee: '500', openid })
     expect(fields['transaction_id']).toMatch(/^42000[0-9]{23}$/)
     const { transaction_id = '' } = fields
+    expect(fields).not.toHaveProperty('device_info')
     const other = { transaction_id, out_trade_no: 'no-such-order' }
     expect((await query(other)).fields['out_trade_no']).toBe('order-0001')
+  })
+
+  it('gives the device back that the order named', async () => {
+    expect((await place({ device_info: 'till 1' })).fields['device_info']).toBe('till 1')
+    expect((await query()).fields['device_info']).toBe('till 1')
+    simulator.pay('order-0001')
+    expect((await query()).fields['device_info']).toBe('till 1')
   })
 
   it('does not know an order that nobody placed', async () => {

@@ -105,6 +105,8 @@ describe('is_trade_managed', () => {
       body: '{"isTradeManaged":false}',
     })
     expect(await ask()).toMatchObject({ is_trade_managed: false })
+    const path = '/wxa/sec/order/is_trade_management_confirmation_completed'
+    expect(await client.post(path, { appid: ACCOUNT.appid })).toMatchObject({ completed: false })
   })
 })
 

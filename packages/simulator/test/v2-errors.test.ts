@@ -8,6 +8,7 @@ import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { exchange } from './call-targets.ts'
 import { createMerchant, orderFields, refundFields, type Reply } from './merchant.ts'
+import { createV3Merchant } from './v3-merchant.ts'
 
 let simulator: Simulator
 let merchant: ReturnType<typeof createMerchant>
@@ -50,6 +51,12 @@ async function billAfter(count: number): Promise<Reply> {
   return bill({ bill_date: date })
 }
 
+async function billUnder(fault: 'no_auth' | 'system_error'): Promise<Reply> {
+  await placeAndPay()
+  simulator.faults.add({ on: 'downloadbill', fault, times: 1 })
+  return billAfter(2)
+}
+
 /** How each row of the table comes about. A row that nobody provokes does not compile. */
 const PROVOCATIONS = {
   REQUIRE_POST_METHOD: async () => {
@@ -68,11 +75,17 @@ const PROVOCATIONS = {
   MCHID_NOT_EXIST: () => place({ mch_id: '1234567890' }),
   SIGNERROR: () =>
     merchant.post('unifiedorder', merchant.xmlOf(orderFields(openid)).replace('打赏', '大赏')),
+  APPID_NOT_EXIST: () => place({ appid: 'wx-of-nobody' }),
+  PRODUCT_NOT_OPENED: () => place({ trade_type: 'NATIVE' }),
   APPID_MCHID_NOT_MATCH: () => place({ appid: 'wx1111111111111111' }),
   OPENID_NOT_MATCH: () => place({ openid: 'oNobody' }),
   INVALID_REQUEST: async () => {
     await place()
     return place({ total_fee: '501' })
+  },
+  OUT_TRADE_NO_USED: async () => {
+    await createV3Merchant(simulator).place({ payer: { openid } })
+    return place()
   },
   CERT_ERROR: () => merchant.refund(refundFields(), { ca: simulator.certificates.caCert }),
   ORDERPAID: async () => {
@@ -87,6 +100,18 @@ const PROVOCATIONS = {
   ORDERNOTEXIST: () => merchant.send('orderquery', { out_trade_no: 'order-0001' }),
   SYSTEMERROR: () => refundUnder('system_error'),
   FREQUENCY_LIMITED: () => refundUnder('frequency_limited'),
+  NOAUTH: () => refundUnder('no_auth'),
+  USER_NOTENOUGH: () => {
+    simulator.faults.add({ on: 'unifiedorder', fault: 'user_not_enough', times: 1 })
+    return place()
+  },
+  TRADE_STATE_ERROR: async () => {
+    await place()
+    simulator.faults.add({ on: 'closeorder', fault: 'trade_state_error', times: 1 })
+    return merchant.send('closeorder', { out_trade_no: 'order-0001' })
+  },
+  ERROR: () => refundUnder('business_error'),
+  INVALID_REQ_TOO_MUCH: () => refundUnder('too_many_invalid'),
   INVALID_TRANSACTIONID: () =>
     merchant.refund(refundFields({ out_trade_no: '', transaction_id: 'nobody' })),
   ORDER_NOT_READY: async () => {
@@ -118,11 +143,8 @@ const PROVOCATIONS = {
     return bill({ bill_date: date })
   },
   NO_BILL_EXIST: () => billAfter(2),
-  BILL_SYSTEM_ERROR: async () => {
-    await placeAndPay()
-    simulator.faults.add({ on: 'downloadbill', fault: 'system_error', times: 1 })
-    return billAfter(2)
-  },
+  BILL_NO_AUTH: () => billUnder('no_auth'),
+  BILL_SYSTEM_ERROR: () => billUnder('system_error'),
 } satisfies Record<V2Error, () => Promise<Reply>>
 
 const EXPECTED = {

@@ -59,6 +59,7 @@ describe('a field is refused', () => {
     ['notify_url', '/notify'],
     ['notify_url', `http://merchant.example/${'x'.repeat(256)}`],
     ['trade_type', 'NATIVE'],
+    ['trade_type', 'BARTER'],
     ['limit_pay', 'no_debit'],
     ['profit_sharing', 'maybe'],
   ])('%s of %j', async (field, value) => {

@@ -92,19 +92,28 @@ const CALL = {
   system_error: refusedWith(500, 'SYSTEM_ERROR'),
   service_unavailable: refusedWith(503, 'SERVICE_UNAVAILABLE'),
   frequency_limited: refusedWith(429, 'FREQUENCY_LIMITED'),
+  ratelimit_exceeded: refusedWith(429, 'RATELIMIT_EXCEEDED'),
   limited_after: refusedWith(429, 'FREQUENCY_LIMITED', true),
   no_auth: refusedWith(403, 'NO_AUTH'),
 } satisfies Record<string, Proof>
 
 const REFUND = {
   ...CALL,
+  refund_mch_not_exists: refusedWith(404, 'MCH_NOT_EXISTS'),
   not_enough: refusedWith(403, 'NOT_ENOUGH'),
   account_abnormal: refusedWith(403, 'USER_ACCOUNT_ABNORMAL'),
 }
 
 /** What each row means. A row without a proof does not compile. */
 const PROOFS = {
-  v3_jsapi: CALL,
+  v3_jsapi: {
+    ...CALL,
+    mch_not_exists: refusedWith(400, 'MCH_NOT_EXISTS'),
+    rule_limit: refusedWith(403, 'RULE_LIMIT'),
+    trade_error: refusedWith(403, 'TRADE_ERROR'),
+    account_error: refusedWith(403, 'ACCOUNT_ERROR'),
+    bank_error: refusedWith(500, 'BANK_ERROR'),
+  },
   v3_query: { ...CALL, order_not_exist: refusedWith(404, 'ORDER_NOT_EXIST') },
   v3_close: CALL,
   v3_refund: REFUND,

@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { V3CallFault, V3OrderFault, V3RefundFault } from '../src/fault-table.ts'
 import { STRANGERS } from '../src/ids.ts'
 import { ERRORS, type V3Error } from '../src/pay-v3/errors.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
@@ -49,12 +50,15 @@ async function refunded() {
   await refund({ amount: fen(1) })
 }
 
-type Fault = 'no_auth' | 'frequency_limited' | 'system_error' | 'service_unavailable'
-async function struck(fault: Fault) {
+async function struck(fault: V3CallFault) {
   simulator.faults.add({ on: 'v3_query', fault, times: 1 })
   return query()
 }
-async function struckRefund(fault: 'not_enough' | 'account_abnormal') {
+async function struckOrder(fault: V3OrderFault) {
+  simulator.faults.add({ on: 'v3_jsapi', fault, times: 1 })
+  return place()
+}
+async function struckRefund(fault: V3RefundFault) {
   await paid()
   simulator.faults.add({ on: 'v3_refund', fault, times: 1 })
   return refund()
@@ -178,6 +182,13 @@ const PROVOCATIONS: Readonly<Record<V3Error, () => Promise<V3Reply>>> = {
   NO_STATEMENT_EXIST: () => bill('2026-03-01'),
   DOWNLOAD_TOKEN: () => merchant.get('/v3/billdownload/file?token=none'),
   NO_AUTH: () => struck('no_auth'),
+  MCH_NOT_EXISTS: () => struckOrder('mch_not_exists'),
+  REFUND_MCH_NOT_EXISTS: () => struckRefund('refund_mch_not_exists'),
+  RULE_LIMIT: () => struckOrder('rule_limit'),
+  TRADE_ERROR: () => struckOrder('trade_error'),
+  ACCOUNT_ERROR: () => struckOrder('account_error'),
+  BANK_ERROR: () => struckOrder('bank_error'),
+  RATELIMIT_EXCEEDED: () => struck('ratelimit_exceeded'),
   NOT_ENOUGH: () => struckRefund('not_enough'),
   USER_ACCOUNT_ABNORMAL: () => struckRefund('account_abnormal'),
   FREQUENCY_LIMITED: () => struck('frequency_limited'),

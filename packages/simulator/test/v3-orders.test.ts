@@ -57,7 +57,7 @@ describe('an order that comes again', () => {
     const v2 = createMerchant(simulator)
     const again = orderFields(openid, { notify_url: 'http://127.0.0.1:9999/notify' })
     const { fields } = await v2.send('unifiedorder', again)
-    expect(fields).toMatchObject({ err_code: 'INVALID_REQUEST' })
+    expect(fields).toMatchObject({ err_code: 'OUT_TRADE_NO_USED' })
     await v2.send('unifiedorder', orderFields(openid, { out_trade_no: 'order-0002' }))
     const reply = await place({
       out_trade_no: 'order-0002',

@@ -28,6 +28,7 @@ const FUND_FLOW_CODES: Partial<Record<V2Error, string>> = {
   INVALID_BILL_DATE: 'PARAM_ERROR',
   INVALID_BILL_TYPE: 'PARAM_ERROR',
   BILL_SYSTEM_ERROR: 'SYSTEMERROR',
+  BILL_NO_AUTH: 'NOAUTH',
 }
 
 export function fundFlowFailure({ code, message }: Refusal): string {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerInstead, serveCall, type ServedCall } from '../call-faults.ts'
 import type { V2DownloadFault } from '../fault-table.ts'
 import type { Strike } from '../faults.ts'
-import { Refusal, signatureOf } from '../pay-v2/errors.ts'
+import { Refusal, signatureOf, type V2Error } from '../pay-v2/errors.ts'
 import {
   DOWNLOAD_BILL_FIELDS,
   DOWNLOAD_FUND_FLOW_FIELDS,
@@ -44,6 +44,11 @@ const DOWNLOADS = {
   },
 } as const satisfies Record<string, Download>
 
+const FAULTY_ERRORS: Partial<Record<V2DownloadFault, V2Error>> = {
+  system_error: 'BILL_SYSTEM_ERROR',
+  no_auth: 'BILL_NO_AUTH',
+}
+
 type Api = keyof typeof DOWNLOADS
 type Struck = Strike<Api> | null
 
@@ -76,9 +81,8 @@ function fileFor(platform: Platform, api: Api, request: FastifyRequest, struck: 
   const fields = readRequest(call)
   checkRequest(platform, rules, fields)
   if (needsCertificate) checkCertificate(fields, call.certificate)
-  if (struck?.fault === 'system_error') {
-    throw new Refusal('BILL_SYSTEM_ERROR', 'the fault asked for it')
-  }
+  const faulty = struck === null ? undefined : FAULTY_ERRORS[struck.fault]
+  if (faulty !== undefined) throw new Refusal(faulty, 'the fault asked for it')
   const lines = text(platform, fields, struck?.fault ?? null)
   return fileOf(lines, fields['tar_type'] === 'GZIP' ? 'gzip' : 'plain')
 }

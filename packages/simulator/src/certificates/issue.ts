@@ -1,69 +1,62 @@
 // The certificate library finds its parts through this.
 import 'reflect-metadata'
-import { createPrivateKey, createPublicKey, KeyObject, randomBytes, webcrypto } from 'node:crypto'
+import { createPrivateKey, createPublicKey, KeyObject, webcrypto } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,
   SubjectKeyIdentifierExtension,
   X509CertificateGenerator,
   type Extension,
 } from '@peculiar/x509'
+import type { Random } from '../random.ts'
+import { RSA } from './rsa.ts'
 
-export const DAY_MS = 24 * 60 * 60 * 1000
-const LIFETIME_MS = 3650 * DAY_MS
-export const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
-/** WeChat gives merchants RSA keys. */
-export const RSA = {
-  name: 'RSASSA-PKCS1-v1_5',
-  modulusLength: 2048,
-  publicExponent: new Uint8Array([1, 0, 1]),
-  hash: 'SHA-256',
-} as const
+const ECDSA = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
 
 export const CA_NAME = 'CN=WeChat simulator CA'
 
 export interface Authority {
   readonly name: string
   readonly keys: webcrypto.CryptoKeyPair
+  /** RSA signs the same text alike each time, which an elliptic curve does not. */
+  readonly algorithm: typeof RSA | typeof ECDSA
 }
 
-/** The authority with this key. */
+/** The authority with this key; a folder of keys may be older than the choice of RSA. */
 export async function readAuthority(caKey: string): Promise<Authority> {
   const key = createPrivateKey(caKey)
+  const algorithm = key.asymmetricKeyType === 'ec' ? ECDSA : RSA
   const der = key.export({ type: 'pkcs8', format: 'der' })
   const publicDer = createPublicKey(key).export({ type: 'spki', format: 'der' })
   const [privateKey, publicKey] = await Promise.all([
-    webcrypto.subtle.importKey('pkcs8', der, ECDSA, false, ['sign']),
-    webcrypto.subtle.importKey('spki', publicDer, ECDSA, true, ['verify']),
+    webcrypto.subtle.importKey('pkcs8', der, algorithm, false, ['sign']),
+    webcrypto.subtle.importKey('spki', publicDer, algorithm, true, ['verify']),
   ])
-  return { name: CA_NAME, keys: { privateKey, publicKey } }
+  return { name: CA_NAME, keys: { privateKey, publicKey }, algorithm }
+}
+
+export interface Validity {
+  readonly from: Date
+  readonly to: Date
 }
 
 export interface Holder {
   readonly name: string
   readonly keys: webcrypto.CryptoKeyPair
   readonly extensions: Extension[]
+  readonly serialNumber: string
+  readonly validity: Validity
 }
 
-interface Lifetime {
-  readonly sinceMs: number
-  readonly leftMs: number
-}
-
-export async function issue(
-  ca: Authority,
-  holder: Holder,
-  { sinceMs, leftMs }: Lifetime = { sinceMs: DAY_MS, leftMs: LIFETIME_MS },
-): Promise<string> {
-  const now = Date.now()
+export async function issue(ca: Authority, holder: Holder): Promise<string> {
   const certificate = await X509CertificateGenerator.create({
-    serialNumber: serialNumber(),
+    serialNumber: holder.serialNumber,
     issuer: ca.name,
     subject: holder.name,
-    notBefore: new Date(now - sinceMs),
-    notAfter: new Date(now + leftMs),
+    notBefore: holder.validity.from,
+    notAfter: holder.validity.to,
     publicKey: holder.keys.publicKey,
     signingKey: ca.keys.privateKey,
-    signingAlgorithm: ECDSA,
+    signingAlgorithm: ca.algorithm,
     extensions: [
       ...holder.extensions,
       await SubjectKeyIdentifierExtension.create(holder.keys.publicKey),
@@ -73,9 +66,9 @@ export async function issue(
   return `${certificate.toString('pem')}\n`
 }
 
-// A serial number is positive and of full length: its first bit is clear, its second one set.
-function serialNumber(): string {
-  const bytes = randomBytes(20)
+/** A serial number is positive and of full length: its first bit is clear, its second one set. */
+export function newSerialNumber(random: Random): string {
+  const bytes = random.bytes(20)
   bytes.writeUInt8((bytes.readUInt8(0) & 0x7f) | 0x40, 0)
   return bytes.toString('hex').toUpperCase()
 }

@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRandom } from '../random.ts'
 import { makeCertificates, type Certificates } from './make.ts'
 
 /** What each of them is called in its folder. */
@@ -20,10 +21,14 @@ export const KEY_FILES = {
 const ENTRIES = Object.entries(KEY_FILES) as [keyof Certificates, string][]
 
 /** The certificates in this folder, made on the first start. */
-export async function keepCertificates(folder: string, mchid: string): Promise<Certificates> {
+export async function keepCertificates(
+  folder: string,
+  mchid: string,
+  seeded: Seeded | null = null,
+): Promise<Certificates> {
   const kept = await read(folder)
   if (kept === null) {
-    const made = await makeCertificates(mchid)
+    const made = await make(mchid, seeded)
     await write(folder, made)
     return made
   }
@@ -33,12 +38,27 @@ export async function keepCertificates(folder: string, mchid: string): Promise<C
   return kept
 }
 
+/** What foreseeable certificates hang upon. */
+export interface Seeded {
+  readonly seed: string
+  /** Where the clock starts. */
+  readonly startAt: Date
+}
+
+async function make(mchid: string, seeded: Seeded | null): Promise<Certificates> {
+  if (seeded === null) return makeCertificates(mchid)
+  // A sequence of their own: where certificates are kept, all else is drawn alike.
+  const random = createRandom(`${seeded.seed}\ncertificates`)
+  return makeCertificates(mchid, { random, now: () => seeded.startAt })
+}
+
 const made = new Map<string, Promise<Certificates>>()
 
-/** One set for each merchant and process: to make an RSA key takes a moment, and tests start often. */
-export function throwAwayCertificates(mchid: string): Promise<Certificates> {
-  const known = made.get(mchid) ?? makeCertificates(mchid)
-  made.set(mchid, known)
+/** One set for each merchant, seed and process: making RSA keys takes time, and tests start often. */
+export function throwAwayCertificates(mchid: string, seeded: Seeded | null): Promise<Certificates> {
+  const name = JSON.stringify([mchid, seeded])
+  const known = made.get(name) ?? make(mchid, seeded)
+  made.set(name, known)
   return known
 }
 

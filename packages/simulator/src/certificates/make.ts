@@ -1,6 +1,5 @@
 // The certificate library finds its parts through this.
 import 'reflect-metadata'
-import { webcrypto } from 'node:crypto'
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsage,
@@ -11,8 +10,18 @@ import {
   type Extension,
   type JsonGeneralName,
 } from '@peculiar/x509'
-import { CA_NAME, ECDSA, issue, privateKeyPem, RSA, type Authority } from './issue.ts'
-import { makePlatformCertificate, makePublicKey } from './platform.ts'
+import { createRandom } from '../random.ts'
+import {
+  CA_NAME,
+  issue,
+  newSerialNumber,
+  privateKeyPem,
+  type Authority,
+  type Holder,
+  type Validity,
+} from './issue.ts'
+import { makePlatformCertificate, makePublicKey, type Making } from './platform.ts'
+import { makeRsaKeys, RSA } from './rsa.ts'
 
 /** PEM text, all of it. */
 export interface Certificates {
@@ -42,34 +51,61 @@ const SERVER_NAMES: JsonGeneralName[] = [
   ...['localhost', ...WECHAT_HOSTS].map((value) => ({ type: 'dns' as const, value })),
 ]
 
-/** An authority of its own, the server that it vouches for, and the merchant with this number. */
-export async function makeCertificates(mchid: string): Promise<Certificates> {
-  const [caKeys, serverKeys, merchantKeys] = await Promise.all([
-    webcrypto.subtle.generateKey(ECDSA, true, ['sign', 'verify']),
-    webcrypto.subtle.generateKey(ECDSA, true, ['sign', 'verify']),
-    webcrypto.subtle.generateKey(RSA, true, ['sign', 'verify']),
-  ])
-  const ca: Authority = { name: CA_NAME, keys: caKeys }
-  const caKey = privateKeyPem(caKeys)
+const DAY_MS = 24 * 60 * 60 * 1000
+const LIFETIME_MS = 3650 * DAY_MS
+
+/** TLS goes by the clock of the client, which no seed knows; the last day of a two-digit year. */
+const SEEDED_VALIDITY: Validity = {
+  from: new Date('2000-01-01T00:00:00Z'),
+  to: new Date('2049-12-31T23:59:59Z'),
+}
+
+const BY_CHANCE: Making = { random: createRandom(), now: () => new Date() }
+
+/**
+ * An authority of its own, the server that it vouches for, and the merchant with this number. With
+ * chance of its own all of it is drawn in one sequence, so nobody else may draw from it meanwhile.
+ */
+export async function makeCertificates(
+  mchid: string,
+  making: Making = BY_CHANCE,
+): Promise<Certificates> {
+  const { random } = making
+  const validity = random.isSeeded ? SEEDED_VALIDITY : validityFrom(making.now())
+  const holder = async (): Promise<Pick<Holder, 'keys' | 'serialNumber' | 'validity'>> => {
+    const serialNumber = newSerialNumber(random)
+    return { serialNumber, validity, keys: await makeRsaKeys(random) }
+  }
+  const [forCa, forServer, forMerchant] = await Promise.all([holder(), holder(), holder()])
+  const ca: Authority = { name: CA_NAME, keys: forCa.keys, algorithm: RSA }
+  const caKey = privateKeyPem(ca.keys)
   const [caCert, serverCert, merchantCert] = await Promise.all([
-    issue(ca, { ...ca, extensions: caExtensions() }),
-    issue(ca, { name: 'CN=WeChat simulator', keys: serverKeys, extensions: serverExtensions() }),
-    issue(ca, { name: `CN=${mchid}`, keys: merchantKeys, extensions: merchantExtensions() }),
+    issue(ca, { ...forCa, name: CA_NAME, extensions: caExtensions() }),
+    issue(ca, { ...forServer, name: 'CN=WeChat simulator', extensions: serverExtensions() }),
+    issue(ca, { ...forMerchant, name: `CN=${mchid}`, extensions: merchantExtensions() }),
   ])
-  const [platform, wechat] = await Promise.all([makePlatformCertificate(caKey), makePublicKey()])
+  const [platform, wechat] = await Promise.all([
+    makePlatformCertificate(caKey, making),
+    makePublicKey(making),
+  ])
   return {
     caCert,
     caKey,
     serverCert,
-    serverKey: privateKeyPem(serverKeys),
+    serverKey: privateKeyPem(forServer.keys),
     merchantCert,
-    merchantKey: privateKeyPem(merchantKeys),
+    merchantKey: privateKeyPem(forMerchant.keys),
     platformCert: platform.publicPem,
     platformKey: platform.privatePem,
     wechatPublicKey: wechat.publicPem,
     wechatPrivateKey: wechat.privatePem,
   }
 }
+
+const validityFrom = (now: Date): Validity => ({
+  from: new Date(now.getTime() - DAY_MS),
+  to: new Date(now.getTime() + LIFETIME_MS),
+})
 
 function caExtensions(): Extension[] {
   return [

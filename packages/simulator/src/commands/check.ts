@@ -18,7 +18,7 @@ export async function check(
   const calls = callsOf(flags)
   const files = { json: flags.text('json'), junit: flags.text('junit') }
   for (const [flag, file] of Object.entries(files)) await checkFolder(flag, file)
-  const simulator = await startFrom({ ...platformConfig(flags), stateFile: null, startAt: null })
+  const simulator = await startFrom({ ...platformConfig(flags), stateFile: null, stamps: 'real' })
   try {
     print(`The platform is at ${simulator.url} and ${simulator.tlsUrl}.\n`)
     const report = await runChecks({

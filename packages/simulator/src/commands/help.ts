@@ -17,7 +17,13 @@ Usage
 Options
 ${describeFlags(SERVE_FLAGS)}
 
-A flag wins over its variable. Without --keys the certificates last as long as the process.
+A flag wins over its variable. Without --keys the certificates last as long as the process, or are
+those of the seed.
+
+With --seed the clock stands at --clock, or at the time of the start, until it is stepped:
+  curl -H 'content-type: application/json' -d '{"advanceSeconds":60}' http://127.0.0.1:4000/_sim/clock
+  curl -H 'content-type: application/json' -d '{"to":"next_event"}' http://127.0.0.1:4000/_sim/clock
+One seed, one --clock, --stamps clock and one script write one /_sim/log, to the last byte.
 
 Examples
   wechat-simulator --keys ./wechat-keys --state ./wechat.state

@@ -85,7 +85,7 @@ export const PLATFORM_FLAGS = {
   seed: {
     value: 'TEXT',
     variable: 'SIMULATOR_SEED',
-    help: 'draw every number, nonce and token in the sequence of this seed',
+    help: 'draw every number, nonce, token, key and certificate from this text, and stop the clock',
   },
   'export-ca': {
     value: 'FILE',
@@ -93,6 +93,10 @@ export const PLATFORM_FLAGS = {
     help: 'write the root certificate that a client has to trust',
   },
 } as const satisfies FlagTable
+
+/** Which clock the timestamps of API v3 are made and checked by. */
+export const STAMPS = ['real', 'clock'] as const
+export type Stamps = (typeof STAMPS)[number]
 
 export const SERVE_FLAGS = {
   ...PLATFORM_FLAGS,
@@ -106,6 +110,13 @@ export const SERVE_FLAGS = {
     variable: 'SIMULATOR_CLOCK',
     problem: isMoment,
     help: 'start the clock at this time (RFC 3339), not at the real one',
+  },
+  stamps: {
+    value: 'CLOCK',
+    variable: 'SIMULATOR_STAMPS',
+    standard: 'real',
+    problem: oneOf(STAMPS),
+    help: 'which clock signatures of API v3 go by: real, as the server beside it does, or clock',
   },
   quiet: { help: 'print one line at the start' },
 } as const satisfies FlagTable

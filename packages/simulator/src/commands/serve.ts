@@ -1,7 +1,7 @@
 import { stat, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import closeWithGrace from 'close-with-grace'
-import { KEY_FILES, keepCertificates } from '../certificates/keep.ts'
+import { KEY_FILES, keepCertificates, type Seeded } from '../certificates/keep.ts'
 import { loadConfig, type Config } from '../config.ts'
 import { startSimulator, type Simulator } from '../simulator.ts'
 import { UsageError } from './flags.ts'
@@ -20,24 +20,25 @@ export async function serve(args: readonly string[]): Promise<void> {
 
 /** Starts the platform as the command line says. */
 export async function startFrom(config: Config): Promise<Simulator> {
-  const { keysFolder, exportCa, startAt, ...options } = config
+  const { keysFolder, exportCa, stamps, ...options } = config
+  const { seed, account, startAt = new Date() } = options
   if (options.stateFile !== null) await checkFolderOf('--state', options.stateFile)
   if (exportCa !== null) await checkFolderOf('--export-ca', exportCa)
-  const certificates = keysFolder && (await keep(keysFolder, options.account.mchid))
+  const seeded = seed === null ? null : { seed, startAt }
+  const certificates = keysFolder && (await keep(keysFolder, account.mchid, seeded))
   const simulator = await startSimulator({
     ...options,
-    // The server beside it goes by the real clock, however far this one is stepped.
-    stampNow: () => new Date(),
-    ...(startAt !== null && { startAt }),
+    startAt,
+    ...(stamps === 'real' && { stampNow: () => new Date() }),
     ...(certificates && { certificates }),
   })
   if (exportCa !== null) await writeFile(exportCa, simulator.certificates.caCert)
   return simulator
 }
 
-async function keep(folder: string, mchid: string) {
+async function keep(folder: string, mchid: string, seeded: Seeded | null) {
   try {
-    return await keepCertificates(folder, mchid)
+    return await keepCertificates(folder, mchid, seeded)
   } catch (error) {
     throw new UsageError(`--keys cannot be used: ${(error as Error).message}`, { cause: error })
   }

@@ -1,7 +1,12 @@
 import { stableToken, token } from './access-token.ts'
 import type { MiniProgramCall } from './call.ts'
 import { checkSession, code2Session } from './code2session.ts'
-import { getShippedOrder, isTradeManaged, uploadShippingInfo } from './shipping.ts'
+import {
+  getShippedOrder,
+  isTradeConfirmed,
+  isTradeManaged,
+  uploadShippingInfo,
+} from './shipping.ts'
 import { sendSubscribeMessage } from './subscribe-message.ts'
 import { msgSecCheck } from './text-check.ts'
 
@@ -45,5 +50,11 @@ export const CALLS = {
     path: '/wxa/sec/order/is_trade_managed',
     needsToken: true,
     run: isTradeManaged,
+  },
+  is_trade_confirmed: {
+    method: 'POST',
+    path: '/wxa/sec/order/is_trade_management_confirmation_completed',
+    needsToken: true,
+    run: isTradeConfirmed,
   },
 } as const satisfies Record<string, MiniProgramCall>

@@ -81,6 +81,11 @@ export const ERRORS = {
     errmsg: 'argument invalid',
     when: 'a value of data does not fit the type that its key names',
   },
+  TOKEN_FORBIDDEN: {
+    errcode: 50004,
+    errmsg: 'not allow to use token api',
+    when: 'the fault forbidden',
+  },
   BARRED: { errcode: 50007, errmsg: 'account frozen', when: 'the fault barred' },
   NOT_HERE_LATELY: {
     errcode: 61010,
@@ -112,11 +117,13 @@ export const ERRORS = {
     errmsg: '支付单处于不可发货的状态',
     when: 'all of the order was given back',
   },
+  SHIPPING_FAILED: { errcode: 10060012, errmsg: '系统错误', when: 'the fault shipping_failed' },
   SHIPPING_FIELD: {
     errcode: 10060014,
     errmsg: '参数错误',
     when: 'a field of the report is missing or out of its range',
   },
+  SHIPPING_BUSY: { errcode: 10060019, errmsg: '系统繁忙', when: 'the fault shipping_busy' },
   SHIPPED_ALIKE: {
     errcode: 10060023,
     errmsg: '发货信息未更新',

@@ -15,6 +15,9 @@ const FAULTY_ERRORS: Readonly<Record<string, MiniProgramError>> = {
   risk: 'RISK',
   ip_refused: 'IP_REFUSED',
   barred: 'BARRED',
+  forbidden: 'TOKEN_FORBIDDEN',
+  shipping_failed: 'SHIPPING_FAILED',
+  shipping_busy: 'SHIPPING_BUSY',
   token_invalid: 'BAD_CREDENTIAL',
   token_expired: 'TOKEN_EXPIRED',
 }

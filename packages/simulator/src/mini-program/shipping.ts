@@ -126,10 +126,19 @@ const unixSeconds = (at: Date) => Math.floor(at.getTime() / 1000)
 
 const ManagedBody = Type.Object({ appid: Type.String() })
 
-export function isTradeManaged({ account, miniProgram }: Platform, { json }: CallInput): object {
+export function isTradeManaged(platform: Platform, { json }: CallInput): object {
+  checkManaged(platform, json)
+  return { is_trade_managed: platform.miniProgram.isTradeManaged }
+}
+
+/** Whether the merchant has confirmed how its orders are settled, which whoever is managed here has. */
+export function isTradeConfirmed(platform: Platform, { json }: CallInput): object {
+  checkManaged(platform, json)
+  return { completed: platform.miniProgram.isTradeManaged }
+}
+
+function checkManaged({ account }: Platform, json: unknown): void {
   const { appid } = readJson(ManagedBody, json)
-  if (appid !== account.appid) {
-    throw new WeixinRefusal('APPID', `the only appid here is ${account.appid}`)
-  }
-  return { is_trade_managed: miniProgram.isTradeManaged }
+  if (appid === account.appid) return
+  throw new WeixinRefusal('APPID', `the only appid here is ${account.appid}`)
 }

@@ -27,7 +27,11 @@ export const ERRORS = {
     message: 'XML格式错误',
     when: 'the body is not one flat <xml> document, or has a DOCTYPE',
   },
-  LACK_PARAMS: { level: 'return', message: '缺少参数', when: 'a required field is missing' },
+  LACK_PARAMS: {
+    level: 'return',
+    message: '缺少参数',
+    when: 'a required field is missing; of an openid it says JSAPI支付必须传openid',
+  },
   PARAM_ERROR: {
     level: 'return',
     message: '参数格式校验错误',
@@ -35,6 +39,16 @@ export const ERRORS = {
   },
   MCHID_NOT_EXIST: { level: 'return', message: '商户号不存在', when: 'mch_id is unknown' },
   SIGNERROR: { level: 'return', message: '签名错误', when: 'the signature does not fit' },
+  APPID_NOT_EXIST: {
+    level: 'result',
+    message: 'APPID不存在',
+    when: 'the appid is not wx and 16 letters and digits, so nobody has it',
+  },
+  PRODUCT_NOT_OPENED: {
+    level: 'return',
+    message: '商户号该产品权限未开通，请前往商户平台>产品中心检查后重试',
+    when: 'trade_type is NATIVE, APP or MWEB, which the merchant has not opened',
+  },
   APPID_MCHID_NOT_MATCH: {
     level: 'result',
     message: '商户号mch_id与appid不匹配',
@@ -50,19 +64,45 @@ export const ERRORS = {
     message: '201 商户订单号重复',
     when: 'the out_trade_no was placed before with another content, or a refund breaks a rule',
   },
+  OUT_TRADE_NO_USED: {
+    level: 'result',
+    message: '商户订单号重复',
+    when: 'the out_trade_no was placed before by v3',
+  },
   CERT_ERROR: {
     level: 'result',
     message: '证书验证失败',
     when: 'the client certificate is missing, of another authority or of another merchant',
   },
   ORDERPAID: { level: 'result', message: '该订单已支付', when: 'the order is paid' },
-  ORDERCLOSED: { level: 'result', message: '该订单已关闭', when: 'the order is closed' },
+  ORDERCLOSED: {
+    level: 'result',
+    message: '该订单已关闭',
+    when: 'an order that is closed is placed again; the fault order_closed',
+  },
   ORDERNOTEXIST: { level: 'result', message: '此交易订单号不存在', when: 'nobody placed it' },
   SYSTEMERROR: { level: 'result', message: '系统错误', when: 'the fault system_error' },
   FREQUENCY_LIMITED: {
     level: 'result',
     message: '频率限制',
     when: 'the fault frequency_limited; a refund too soon after another, or the 51st',
+  },
+  NOAUTH: { level: 'result', message: '商户无此接口权限', when: 'the fault no_auth' },
+  USER_NOTENOUGH: {
+    level: 'result',
+    message: '用户帐号余额不足',
+    when: 'the fault user_not_enough',
+  },
+  TRADE_STATE_ERROR: {
+    level: 'result',
+    message: '订单状态错误',
+    when: 'the fault trade_state_error',
+  },
+  ERROR: { level: 'result', message: '业务错误', when: 'the fault business_error' },
+  INVALID_REQ_TOO_MUCH: {
+    level: 'result',
+    message: '无效请求过多',
+    when: 'the fault too_many_invalid',
   },
   INVALID_TRANSACTIONID: {
     level: 'result',
@@ -124,6 +164,12 @@ export const ERRORS = {
     message: 'No Bill Exist',
     when: 'nothing was traded on that day',
   },
+  BILL_NO_AUTH: {
+    level: 'bill',
+    errorCode: '20007',
+    message: '当前商户号账单API权限已经关闭',
+    when: 'the fault no_auth',
+  },
   BILL_SYSTEM_ERROR: {
     level: 'bill',
     errorCode: '20100',
@@ -134,8 +180,12 @@ export const ERRORS = {
 
 export type V2Error = keyof typeof ERRORS
 
-// WeChat has no code of its own for a foreign openid.
-const SENT_AS: Partial<Record<V2Error, string>> = { OPENID_NOT_MATCH: 'PARAM_ERROR' }
+// WeChat has no codes of their own for these.
+const SENT_AS: Partial<Record<V2Error, string>> = {
+  OPENID_NOT_MATCH: 'PARAM_ERROR',
+  PRODUCT_NOT_OPENED: 'NOAUTH',
+  USER_NOTENOUGH: 'NOTENOUGH',
+}
 
 export const sentCode = (code: V2Error): string => SENT_AS[code] ?? code
 

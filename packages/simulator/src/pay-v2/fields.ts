@@ -10,6 +10,8 @@ interface FieldRule {
   /** Bytes of UTF-8, as WeChat counts. */
   readonly maxBytes: number
   readonly isValid?: (value: string) => boolean
+  /** What is said of it when it is missing, where that is not said of all alike. */
+  readonly missing?: string
 }
 
 export type FieldRules = Readonly<Record<string, FieldRule>>
@@ -43,6 +45,8 @@ const COMMON_FIELDS = {
   sign_type: optional('签名类型', 32, (value) => value === 'MD5' || value === 'HMAC-SHA256'),
 } as const satisfies FieldRules
 
+const TRADE_TYPES = ['JSAPI', 'NATIVE', 'APP', 'MWEB']
+
 /** https://pay.weixin.qq.com/doc/v2/merchant/4011936530 */
 export const UNIFIED_ORDER_FIELDS = {
   ...COMMON_FIELDS,
@@ -58,9 +62,9 @@ export const UNIFIED_ORDER_FIELDS = {
   time_expire: optional('交易结束时间', 14, isTime),
   goods_tag: optional('订单优惠标记', 32),
   notify_url: required('通知地址', 256, isNotifyUrl),
-  trade_type: required('交易类型', 16, (value) => value === 'JSAPI'),
+  trade_type: required('交易类型', 16, (value) => TRADE_TYPES.includes(value)),
   limit_pay: optional('指定支付方式', 32, (value) => value === 'no_credit'),
-  openid: required('用户标识', 128),
+  openid: { ...required('用户标识', 128), missing: 'JSAPI支付必须传openid' },
   product_id: optional('商品ID', 32),
   receipt: optional('电子发票入口开放标识', 8),
   profit_sharing: optional('是否需要分账', 16, (value) => value === 'Y' || value === 'N'),
@@ -123,7 +127,8 @@ export function checkFields(fields: Fields, rules: FieldRules): void {
 
 function checkField(name: string, value: string, rule: FieldRule): void {
   if (value === '') {
-    if (rule.isRequired) throw new Refusal('LACK_PARAMS', `${name} is missing`, `缺少参数${name}`)
+    const message = rule.missing ?? `缺少参数${name}`
+    if (rule.isRequired) throw new Refusal('LACK_PARAMS', `${name} is missing`, message)
     return
   }
   const bytes = Buffer.byteLength(value)

@@ -103,8 +103,11 @@ function checkSignature({ account }: Platform, fields: Fields): void {
   )
 }
 
-function checkAppid({ account }: Platform, fields: Fields): void {
-  if (fields['appid'] === account.appid) return
+function checkAppid({ account }: Platform, { appid = '' }: Fields): void {
+  if (appid === account.appid) return
+  if (!/^wx[0-9a-z]{16}$/.test(appid)) {
+    throw new Refusal('APPID_NOT_EXIST', `${appid} is not wx and 16 letters and digits`)
+  }
   throw new Refusal('APPID_MCHID_NOT_MATCH', `the merchant is bound to ${account.appid}`)
 }
 

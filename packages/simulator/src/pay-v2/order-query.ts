@@ -16,6 +16,7 @@ export function orderQuery(platform: Platform, fields: Fields): Fields {
   const { order, transaction } = find(platform, fields)
   const state = stateOf(order, transaction, platform.clock.now())
   return {
+    ...deviceOf(order),
     out_trade_no: order.outTradeNo,
     attach: order.placed['attach'] ?? '',
     trade_state: state,
@@ -27,6 +28,7 @@ export function orderQuery(platform: Platform, fields: Fields): Fields {
 /** What query and notification say of a payment. */
 export function paymentFields({ transactionId, order, paidAt }: Transaction): Fields {
   return {
+    ...deviceOf(order),
     openid: order.openid,
     is_subscribe: 'N',
     trade_type: 'JSAPI',
@@ -38,6 +40,11 @@ export function paymentFields({ transactionId, order, paidAt }: Transaction): Fi
     transaction_id: transactionId,
     time_end: formatBeijingTime(paidAt),
   }
+}
+
+function deviceOf({ placed }: Order): Fields {
+  const { device_info: device } = placed
+  return device ? { device_info: device } : {}
 }
 
 interface Found {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { clientCertificateOf } from '../certificates/client-certificate.ts'
 import { serveCall } from '../call-faults.ts'
-import type { V2RefundFault } from '../fault-table.ts'
+import type { V2CloseFault, V2OrderFault, V2RefundFault } from '../fault-table.ts'
 import type { Platform } from '../platform.ts'
 import { closeOrder } from './close-order.ts'
 import { Refusal, type V2Error } from './errors.ts'
@@ -58,18 +58,24 @@ const OPERATIONS = {
 
 type Api = keyof typeof OPERATIONS
 
-// The refund has all faults that the other calls have.
-const FAULTY_SIGNING: Partial<Record<V2RefundFault, Signing>> = {
+type Fault = V2OrderFault | V2CloseFault | V2RefundFault
+
+const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {
   unsigned: 'unsigned',
   wrong_signature: 'wrongly signed',
 }
 
-const FAULTY_ERRORS: Partial<Record<V2RefundFault, V2Error>> = {
+const FAULTY_ERRORS: Partial<Record<Fault, V2Error>> = {
   system_error: 'SYSTEMERROR',
   frequency_limited: 'FREQUENCY_LIMITED',
+  no_auth: 'NOAUTH',
+  user_not_enough: 'USER_NOTENOUGH',
+  trade_state_error: 'TRADE_STATE_ERROR',
   not_enough: 'NOTENOUGH',
   need_retry: 'BIZERR_NEED_RETRY',
   account_abnormal: 'USER_ACCOUNT_ABNORMAL',
+  business_error: 'ERROR',
+  too_many_invalid: 'INVALID_REQ_TOO_MUCH',
 }
 
 /** The calls of api.mch.weixin.qq.com, API v2. */
@@ -113,12 +119,25 @@ function orderOf({ transactions }: Platform, request: CallRequest): string | nul
   }
 }
 
-function faultyOperation(api: Api, fault: V2RefundFault | null): Operation {
+function faultyOperation(api: Api, fault: Fault | null): Operation {
   const operation = OPERATIONS[api]
+  const hint = `the fault ${String(fault)} asked for it`
+  if (fault === 'order_closed') return refusingAfter(operation, new Refusal('ORDERCLOSED', hint))
   const error = fault === null ? undefined : FAULTY_ERRORS[fault]
   if (error === undefined) return operation
   const run = () => {
-    throw new Refusal(error, `the fault ${String(fault)} asked for it`)
+    throw new Refusal(error, hint)
   }
   return { ...operation, run }
+}
+
+/** Does the work, and refuses it all the same. */
+function refusingAfter(operation: Operation, refusal: Refusal): Operation {
+  return {
+    ...operation,
+    run(platform, fields) {
+      operation.run(platform, fields)
+      throw refusal
+    },
+  }
 }

@@ -14,7 +14,10 @@ const NOT_COMPARED = new Set(['sign', 'nonce_str', 'time_start', 'time_expire', 
 
 /** https://pay.weixin.qq.com/doc/v2/merchant/4011936530 */
 export function unifiedOrder(platform: Platform, fields: Fields): Fields {
-  const outTradeNo = fields['out_trade_no'] ?? ''
+  const { out_trade_no: outTradeNo = '', trade_type: tradeType, device_info: device } = fields
+  if (tradeType !== 'JSAPI') {
+    throw new Refusal('PRODUCT_NOT_OPENED', 'a mini-program pays by trade_type JSAPI')
+  }
   const known = platform.orders.get(outTradeNo)
   if (known === undefined) platform.orders.set(outTradeNo, newOrder(platform, fields))
   else checkRepeat(platform, known, fields)
@@ -22,7 +25,7 @@ export function unifiedOrder(platform: Platform, fields: Fields): Fields {
   const issuedAt = platform.clock.now()
   const prepayId = newPrepayId(platform.random, issuedAt)
   platform.prepayIds.set(prepayId, { outTradeNo, issuedAt })
-  return { trade_type: 'JSAPI', prepay_id: prepayId }
+  return { ...(device && { device_info: device }), trade_type: 'JSAPI', prepay_id: prepayId }
 }
 
 function newOrder(platform: Platform, fields: Fields): Order {
@@ -61,6 +64,7 @@ function checkRepeat(platform: Platform, order: Order, fields: Fields): void {
     throw new Refusal('ORDERPAID', 'query it instead of placing it again')
   }
   if (state === 'CLOSED') throw new Refusal('ORDERCLOSED', 'take a new out_trade_no')
+  if (order.api === 'v3') throw new Refusal('OUT_TRADE_NO_USED', 'it was placed by v3')
   const names = new Set([...Object.keys(order.placed), ...Object.keys(fields)])
   const changed = [...names].filter((name) => {
     return !NOT_COMPARED.has(name) && (order.placed[name] ?? '') !== (fields[name] ?? '')

@@ -1,7 +1,7 @@
 import { constants, privateDecrypt, type KeyObject } from 'node:crypto'
 import type { Platform } from '../platform.ts'
 import { scheduleSettlement, SETTLES_AFTER_MS } from '../refunds/settle.ts'
-import { Refusal } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
 import { BODY, PATH } from './places.ts'
 import { refundFields } from './refund-fields.ts'

@@ -6,7 +6,8 @@ import {
 import { isSignedBy, requestText } from '@dashang/shared/signing/v3/signature'
 import { MAX_SKEW_MS } from '@dashang/shared/signing/v3/verify'
 import type { Platform } from '../platform.ts'
-import { Refusal, type V3Error } from './errors.ts'
+import type { V3Error } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import { mistakeOf } from './mistakes.ts'
 import { unixSeconds } from './signing.ts'
 

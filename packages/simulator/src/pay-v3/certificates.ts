@@ -1,6 +1,6 @@
 import { ALGORITHM, seal } from '@dashang/shared/signing/v3/resource'
 import type { Platform } from '../platform.ts'
-import { Refusal } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import type { SigningKey } from './platform-key.ts'
 import { sealNonce } from './seal-nonce.ts'
 import { formatRfc3339 } from './time.ts'

@@ -1,5 +1,5 @@
 import type { Platform } from '../platform.ts'
-import { Refusal } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
 import { checkMchid } from './merchant.ts'
 import { BODY, PATH } from './places.ts'

@@ -1,5 +1,3 @@
-import type { SignatureFacts } from '../signatures/compare.ts'
-
 interface ErrorDescription {
   readonly status: number
   /** `null` where the body is empty. */
@@ -219,6 +217,41 @@ export const ERRORS = {
     message: '无权限',
     when: 'the download is of another merchant; the fault no_auth',
   },
+  MCH_NOT_EXISTS: {
+    ...signed(400, 'MCH_NOT_EXISTS'),
+    message: '商户号不存在',
+    when: 'the fault mch_not_exists',
+  },
+  REFUND_MCH_NOT_EXISTS: {
+    ...signed(404, 'MCH_NOT_EXISTS'),
+    message: '商户号不存在',
+    when: 'the fault refund_mch_not_exists',
+  },
+  RULE_LIMIT: {
+    ...signed(403, 'RULE_LIMIT'),
+    message: '业务规则限制',
+    when: 'the fault rule_limit',
+  },
+  TRADE_ERROR: {
+    ...signed(403, 'TRADE_ERROR'),
+    message: '交易错误',
+    when: 'the fault trade_error',
+  },
+  ACCOUNT_ERROR: {
+    ...signed(403, 'ACCOUNT_ERROR'),
+    message: '账号异常',
+    when: 'the fault account_error',
+  },
+  BANK_ERROR: {
+    ...signed(500, 'BANK_ERROR'),
+    message: '银行系统异常',
+    when: 'the fault bank_error',
+  },
+  RATELIMIT_EXCEEDED: {
+    ...signed(429, 'RATELIMIT_EXCEEDED'),
+    message: '频率超限',
+    when: 'the fault ratelimit_exceeded',
+  },
   NOT_ENOUGH: {
     ...signed(403, 'NOT_ENOUGH'),
     message: '基本账户余额不足，请充值后重新发起',
@@ -249,27 +282,3 @@ export const ERRORS = {
 } as const satisfies Record<string, ErrorDescription>
 
 export type V3Error = keyof typeof ERRORS
-
-interface Said {
-  readonly message?: string
-  readonly detail?: object
-  readonly signature?: SignatureFacts | null
-}
-
-/** A request that WeChat would refuse. `hint` goes to the developer in the header `Sim-Hint`. */
-export class Refusal extends Error {
-  override readonly name = 'Refusal'
-  readonly error: V3Error
-  readonly hint: string
-  readonly detail: object | undefined
-  /** All that there is to know of a signature that did not fit. */
-  readonly signature: SignatureFacts | null
-
-  constructor(error: V3Error, hint: string, { message, detail, signature = null }: Said = {}) {
-    super(message ?? ERRORS[error].message)
-    this.error = error
-    this.hint = hint
-    this.detail = detail
-    this.signature = signature
-  }
-}

@@ -2,7 +2,9 @@ import { hintHeader, type CallAnswer } from '../call-faults.ts'
 import type { Platform } from '../platform.ts'
 import type { SignatureFacts } from '../signatures/compare.ts'
 import { checkAuthorization, type Family, type SignedRequest } from './authorization.ts'
-import { ERRORS, Refusal } from './errors.ts'
+import { ERRORS } from './errors.ts'
+import { languageOf } from './language.ts'
+import { Refusal } from './refusal.ts'
 import type { SigningKey } from './platform-key.ts'
 import { isObject } from './rules.ts'
 import { signatureHeaders, type Signing } from './signing.ts'
@@ -44,7 +46,10 @@ export interface Answer {
   readonly signature?: SignatureFacts | null
 }
 
-const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' } as const
+const jsonHeaders = ({ headers }: Pick<CallRequest, 'headers'>) => ({
+  'Content-Type': 'application/json; charset=utf-8',
+  'Content-Language': languageOf(headers['accept-language']),
+})
 
 /** Takes a request through every check, in WeChat's order, and makes the answer. */
 export function answer(
@@ -60,7 +65,7 @@ export function answer(
     const hint = hintOfKey(platform, call, key)
     const headers = {
       ...common(platform),
-      ...(done !== null && JSON_TYPE),
+      ...(done !== null && jsonHeaders(request)),
       ...signatureHeaders(platform, body, { key, signing: request.signing }),
       ...hintHeader(hint),
     }
@@ -75,14 +80,15 @@ export function answer(
 export function refuse(
   platform: Platform,
   request: Pick<CallRequest, 'headers'>,
-  { error, message, detail, hint, signature }: Refusal,
+  { error, words, detail, hint, signature }: Refusal,
 ): Answer {
   const { status, code, isSigned } = ERRORS[error]
+  const message = languageOf(request.headers['accept-language']) === 'en' ? words.en : words.zh
   const body = code === null ? '' : JSON.stringify({ code, detail, message })
   const key = keyForAnswer(platform, request)
   const headers = {
     ...(error !== 'AUTHORIZATION_OF_ORDER' && common(platform)),
-    ...(code !== null && JSON_TYPE),
+    ...(code !== null && jsonHeaders(request)),
     ...signatureHeaders(platform, body, { key, signing: isSigned ? 'signed' : 'unsigned' }),
     ...hintHeader(hint),
   }

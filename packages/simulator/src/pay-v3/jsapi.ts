@@ -2,7 +2,7 @@ import type { Fields } from '@dashang/shared/signing/v2'
 import { newPrepayId } from '../ids.ts'
 import { tradeStateOf, type Order } from '../order.ts'
 import type { Platform } from '../platform.ts'
-import { Refusal } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
 import { checkMchid } from './merchant.ts'
 import { BODY } from './places.ts'
@@ -39,8 +39,10 @@ function deadlineOf({ time_expire: timeExpire }: JsapiBody): Date | null {
   if (timeExpire === undefined) return null
   const deadline = parseRfc3339(timeExpire)
   if (deadline !== null) return deadline
-  throw new Refusal('PARAM_ERROR', '/body/time_expire: RFC 3339 with an offset', {
-    message: '输入源“/body/time_expire”映射到值字段“交易结束时间”格式校验失败，必须为 rfc3339 格式',
+  const hint = '/body/time_expire: RFC 3339 with an offset'
+  const zh = '输入源“/body/time_expire”映射到值字段“交易结束时间”格式校验失败，必须为 rfc3339 格式'
+  throw new Refusal('PARAM_ERROR', hint, {
+    message: { zh, en: hint },
     detail: { location: 'body', value: timeExpire },
   })
 }

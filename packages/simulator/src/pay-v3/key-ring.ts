@@ -1,5 +1,10 @@
 import type { Certificates } from '../certificates/make.ts'
-import { makePlatformCertificate, makePublicKey, type PemPair } from '../certificates/platform.ts'
+import {
+  makePlatformCertificate,
+  makePublicKey,
+  type Making,
+  type PemPair,
+} from '../certificates/platform.ts'
 import {
   keptKey,
   readSigningKey,
@@ -50,13 +55,17 @@ interface Start {
   readonly certificates: Certificates
   readonly mchid: string
   readonly mode: KeyMode
+  /** What the keys of a rotation are made of. */
+  readonly making: Making
 }
 
 const NO_OVERLAP: Shares = { publicKeyPercent: 100, overlapPercent: 0 }
 
-export function createKeyRing({ certificates, mchid, mode }: Start): KeyRing {
-  const { caKey } = certificates
-  const make = { public_key: makePublicKey, certificate: () => makePlatformCertificate(caKey) }
+export function createKeyRing({ certificates, mchid, mode, making }: Start): KeyRing {
+  const make = {
+    public_key: () => makePublicKey(making),
+    certificate: () => makePlatformCertificate(certificates.caKey, making),
+  }
   const read = (kind: KeyKind, pair: PemPair) => readSigningKey(kind, pair, mchid)
   const firstKeys = firstKeysOf(certificates, read)
   const settings = createSettings(mode)

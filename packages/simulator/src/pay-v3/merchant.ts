@@ -1,4 +1,4 @@
-import { Refusal } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
 
 /** The merchant of the content has to be the one who signed. */

@@ -1,7 +1,7 @@
 import type { Order, Transaction } from '../order.ts'
 import { DESCRIPTIONS, stateOf } from '../pay-v2/order-query.ts'
 import type { Account, Platform } from '../platform.ts'
-import { Refusal } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
 import { checkMchid } from './merchant.ts'
 import { PATH, QUERY } from './places.ts'

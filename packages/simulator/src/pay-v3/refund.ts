@@ -2,7 +2,8 @@ import type { Fields } from '@dashang/shared/signing/v2'
 import type { Transaction } from '../order.ts'
 import type { Platform } from '../platform.ts'
 import { acceptRefund, type RefundRefusal } from '../refunds/accept.ts'
-import { Refusal, type V3Error } from './errors.ts'
+import type { V3Error } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
 import { BODY, PATH } from './places.ts'
 import { refundFields } from './refund-fields.ts'
@@ -57,8 +58,9 @@ function findTransaction(platform: Platform, body: RefundBody): Transaction {
     throw new Refusal('RESOURCE_NOT_EXISTS', 'nobody paid with this transaction_id')
   }
   if (outTradeNo === undefined) {
-    throw new Refusal('PARAM_ERROR', 'give transaction_id or out_trade_no', {
-      message: '商户订单号和微信支付订单号不能同时为空',
+    const hint = 'give transaction_id or out_trade_no'
+    throw new Refusal('PARAM_ERROR', hint, {
+      message: { zh: '商户订单号和微信支付订单号不能同时为空', en: hint },
       detail: { location: 'body', value: '' },
     })
   }

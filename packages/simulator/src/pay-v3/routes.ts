@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveCall, type DoneCall } from '../call-faults.ts'
 import type {
   V3BillFault,
+  V3OrderFault,
   V3QueryFault,
   V3RefundFault,
   V3RefundQueryFault,
@@ -9,13 +10,14 @@ import type {
 import type { Platform } from '../platform.ts'
 import { sendBillFile } from './bill-file.ts'
 import { DOWNLOAD_PATH } from './bills.ts'
-import { Refusal, type V3Error } from './errors.ts'
+import type { V3Error } from './errors.ts'
+import { Refusal } from './refusal.ts'
 import { answer, refuse, type CallRequest } from './gateway.ts'
 import { OPERATIONS, type ServedOperation } from './operations.ts'
 import { isObject } from './rules.ts'
 import type { Signing } from './signing.ts'
 
-type Fault = V3RefundFault | V3QueryFault | V3RefundQueryFault | V3BillFault
+type Fault = V3OrderFault | V3RefundFault | V3QueryFault | V3RefundQueryFault | V3BillFault
 
 const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {
   unsigned: 'unsigned',
@@ -33,6 +35,13 @@ const REFUSING: Partial<Record<Fault, V3Error>> = {
   no_auth: 'NO_AUTH',
   order_not_exist: 'ORDER_NOT_EXIST',
   not_exists: 'RESOURCE_NOT_EXISTS',
+  ratelimit_exceeded: 'RATELIMIT_EXCEEDED',
+  mch_not_exists: 'MCH_NOT_EXISTS',
+  refund_mch_not_exists: 'REFUND_MCH_NOT_EXISTS',
+  rule_limit: 'RULE_LIMIT',
+  trade_error: 'TRADE_ERROR',
+  account_error: 'ACCOUNT_ERROR',
+  bank_error: 'BANK_ERROR',
   not_enough: 'NOT_ENOUGH',
   account_abnormal: 'USER_ACCOUNT_ABNORMAL',
 }

@@ -1,4 +1,4 @@
-import { Refusal } from './errors.ts'
+import { Refusal } from './refusal.ts'
 
 /** Where a value stands: WeChat's messages name it. */
 export interface Place {
@@ -38,10 +38,12 @@ export function text(label: string, limits: TextLimits): Rule<string> {
     const size = count(value)
     const said = (rule: string) => `${mapped(label, place, '值')}字符串规则校验失败，${rule}`
     if (size < min) {
-      throw refusal(place, size, said(`${name} ${size}，小于最小值 ${min}`), `at least ${min}`)
+      const zh = said(`${name} ${size}，小于最小值 ${min}`)
+      throw refusal(place, size, zh, `it has ${size} ${unit}, at least ${min} are needed`)
     }
     if (size > max) {
-      throw refusal(place, size, said(`${name} ${size}，大于最大值 ${max}`), `at most ${max}`)
+      const zh = said(`${name} ${size}，大于最大值 ${max}`)
+      throw refusal(place, size, zh, `it has ${size} ${unit}, at most ${max} are taken`)
     }
     if (pattern !== undefined && !pattern.test(value)) {
       const rule = `字符串必须匹配正则表达式“${pattern.source}”`
@@ -144,7 +146,7 @@ function wrongType(label: string, place: Place, value: unknown, type: string): R
   return refusal(place, value, said, `${JSON.stringify(value)} has another type`)
 }
 
-function refusal(place: Place, value: unknown, message: string, hint: string): Refusal {
-  const detail = { location: place.location, value }
-  return new Refusal('PARAM_ERROR', `${place.pointer}: ${hint}`, { message, detail })
+function refusal({ location, pointer }: Place, value: unknown, zh: string, hint: string): Refusal {
+  const en = `${pointer}: ${hint}`
+  return new Refusal('PARAM_ERROR', en, { message: { zh, en }, detail: { location, value } })
 }
