@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fetch, ProxyAgent } from 'undici'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 
 const run = promisify(execFile)
 const PACKAGE = join(import.meta.dirname, '..')
@@ -36,6 +36,9 @@ async function call(...args: string[]) {
 /** Starts it, and answers what it printed once it is ready. */
 async function start(...args: string[]) {
   const child = spawn(process.execPath, [command, ...args], { cwd: folder, env: {} })
+  onTestFinished(() => {
+    child.kill('SIGKILL')
+  })
   let printed = ''
   for await (const chunk of child.stdout) {
     printed += String(chunk)
@@ -49,7 +52,7 @@ async function start(...args: string[]) {
   return { printed, url: /http:\S+(?=\/_sim)/.exec(printed)?.[0] ?? '', stop }
 }
 
-describe('the published command', () => {
+describe('the published command', { timeout: 60_000 }, () => {
   it('needs nothing but itself', async () => {
     const manifest = JSON.parse(await readFile(join(PACKAGE, 'package.json'), 'utf8')) as object
     expect(manifest).not.toHaveProperty('dependencies')
