@@ -110,6 +110,7 @@ it('drives the comparison with a bill by flags, too', LONG, async () => {
   const only = ['bill_agrees', 'bill_only_there', 'bill_unavailable']
   const flags = (url: string) => [
     ...['--bill-url', `${url}/bills?of={day}`, '--bill-agrees-when', 'data.status=agreed'],
+    ...['--header', 'X-User: {openid}'],
   ]
   const { card } = await run([], only, flags)
   expect(card).toContain('v2: 3 passed, 0 failed, 0 skipped')

@@ -62,6 +62,12 @@ it('a server that believes everything fails what it should, and nothing else', a
   )
 }, 60_000)
 
+it('a server may say no to a repeated refund, as long as it refunds once', async () => {
+  const flaws: Flaw[] = ['says no to a repeated refund']
+  const report = await check({ channel: 'v2', flaws, only: ['refund_repeated'] })
+  expect(idsOf(report, 'passed')).toEqual(['refund_repeated'])
+})
+
 it('a server that nobody told how to refund is not blamed for it, and it is said', async () => {
   const only = checksOf('v2').filter((id) => id.includes('refund'))
   const report = await check({ channel: 'v2', only, canRefund: false })

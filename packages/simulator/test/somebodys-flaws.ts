@@ -80,6 +80,8 @@ export const FLAWS = {
   'refunds more than was paid': both('refund_too_much'),
   'never asks about refunds': both('refund_unheard'),
   'knows no refund notices': both('refund_notice'),
+  // No fault: it refunds once.
+  'says no to a repeated refund': {},
   // No fault: WeChat's console may know the address, or nobody is told.
   'names no address for refund notices': {},
   'books by its own clock': both('bill_agrees'),

@@ -36,6 +36,7 @@ export function createRefunds(dialect: Dialect, flaws: readonly Flaw[]) {
   async function ask(order: PaidOrder, { refundId, fen }: Asked, notifyUrl: string) {
     const known = refunds.get(refundId)
     const isNew = known === undefined
+    if (!isNew && has('says no to a repeated refund')) throw new Error('asked for already')
     if (isNew && !mayRefund(order, fen)) throw new Error('nothing is left')
     const again = has('makes a new refund of a repeat') && !isNew
     const outRefundNo = again ? crypto.randomUUID() : (known?.outRefundNo ?? refundId)

@@ -4,7 +4,7 @@ import { pay } from './deliver.ts'
 import { callMerchant, MerchantError, type BillCalls } from './merchant.ts'
 import { expectGenuine } from './observe.ts'
 import { Failed, Skipped } from './outcome.ts'
-import { placeOrder } from './place.ts'
+import { enter, placeOrder } from './place.ts'
 import { agreesAnswer } from './reading.ts'
 import type { Stage } from './stage.ts'
 
@@ -48,7 +48,7 @@ export async function compareBooks(stage: Stage, { name }: BeijingDay): Promise<
   const { call, agreesWhen } = billCallsOf(stage)
   const { calls } = stage.simulator.platform
   const known = new Set(calls)
-  const values = { names: { day: name }, answer: null }
+  const values = { names: { ...(await enter(stage)), day: name }, answer: null }
   const hasAsked = () => calls.some((one) => !known.has(one) && BILL_APIS.includes(one.api))
   try {
     const answer = await callMerchant(call, values)

@@ -7,6 +7,12 @@ import type { Values } from './template.ts'
 
 /** A new user logs in and places an order. */
 export async function placeOrder(stage: Stage): Promise<StagedOrder> {
+  const names = await enter(stage)
+  return placeAs(stage, names.openid, names)
+}
+
+/** A new user logs in, where the server has a login; what can be said in the calls that follow. */
+export async function enter(stage: Stage) {
   const { code, openid } = stage.simulator.login(`conformance-${randomBytes(6).toString('hex')}`)
   const names = {
     code,
@@ -15,9 +21,9 @@ export async function placeOrder(stage: Stage): Promise<StagedOrder> {
     ...amountNames(stage.amountFen),
   }
   const { login } = stage.calls
-  if (login === null) return placeAs(stage, openid, names)
+  if (login === null) return names
   const answer = await callMerchant(login.call, { names, answer: null })
-  return placeAs(stage, openid, { ...names, token: tokenIn(answer, login.tokenPath) })
+  return { ...names, token: tokenIn(answer, login.tokenPath) }
 }
 
 /** The same request of the same user once more. */

@@ -57,12 +57,15 @@ export async function refundOf(
   throw new Failed('the server answered, and WeChat was asked for no refund of the order')
 }
 
-/** The same request once more. */
-export const askAgain = (stage: Stage, { values }: StagedRefund) => ask(stage, values)
+/** The same request once more; a server may call its «no» an error. */
+export const askAgain = (stage: Stage, { values }: StagedRefund) => askInVain(stage, values)
 
-/** Another one, of an order that has gone back whole; a server may call its «no» an error. */
-export async function askForMore(stage: Stage, { order }: StagedRefund): Promise<void> {
-  await ask(stage, valuesOf(order, order.order.totalFee)).catch((error: unknown) => {
+/** Another one, of an order that has gone back whole. */
+export const askForMore = (stage: Stage, { order }: StagedRefund) =>
+  askInVain(stage, valuesOf(order, order.order.totalFee))
+
+async function askInVain(stage: Stage, values: Values): Promise<void> {
+  await ask(stage, values).catch((error: unknown) => {
     if (!(error instanceof MerchantError)) throw error
   })
 }
