@@ -9,6 +9,7 @@ import { fetch, ProxyAgent } from 'undici'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type * as published from '../package/simulator.d.ts'
 import * as source from '../src/simulator.ts'
+import { createV3Inbox, createV3Merchant, refundBody, REFUNDS } from './v3-merchant.ts'
 
 const run = promisify(execFile)
 const PACKAGE = join(import.meta.dirname, '..')
@@ -136,6 +137,73 @@ describe('the published command', { timeout: 60_000 }, () => {
     expect(code).toBe(1)
     expect(stderr).toMatch(/^wechat-simulator: cannot start: .*EADDRINUSE.*--port.*\n$/)
     await stop()
+  })
+})
+
+/** A day of API v3 at a process of its own, from a folder of keys that its seed has made. */
+async function logOfProcess(seed: string, { notifyUrl }: { notifyUrl: string }): Promise<string> {
+  const keys = await mkdtemp(join(folder, 'keys-'))
+  const clock = ['--clock', '2026-01-31T23:59:00+08:00', '--stamps', 'clock']
+  const ports = ['--port', '0', '--tls-port', '0']
+  const { printed, url, stop } = await start('--seed', seed, '--keys', keys, ...clock, ...ports)
+  const control = async (path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' }
+    const options = { method: 'POST', headers, body: JSON.stringify(body) }
+    return (await (await fetch(`${url}/_sim${path}`, options)).json()) as Record<string, string>
+  }
+  const found = (pattern: RegExp) => pattern.exec(printed)?.[1] ?? ''
+  const credentials = {
+    merchantSerial: found(/its serial, for API v3 +(\S+)/),
+    publicKeyId: found(/its id, for API v3 +(\S+)/),
+  }
+  let now = new Date('2026-01-31T15:59:00Z')
+  const step = async (advanceSeconds: number) => {
+    await control('/clock', { advanceSeconds })
+    now = new Date(now.getTime() + advanceSeconds * 1000)
+  }
+  const merchant = createV3Merchant({
+    url,
+    certificates: { merchantKey: await readFile(join(keys, 'merchant-key.pem'), 'utf8') },
+    keys: { mode: () => 'public_key' },
+    platform: { stampNow: () => now },
+    v3: () => credentials,
+  })
+  const { openid } = await control('/codes', { user: 'alice' })
+  const own = { appid: 'wx0123456789abcdef', mchid: '1900000001', notify_url: notifyUrl }
+  await merchant.place({ ...own, payer: { openid } })
+  await control('/orders/order-0001/pay', { outcome: 'pay' })
+  await step(60)
+  await control('/keys/rotate', { kind: 'public_key' })
+  await control('/keys/rotate', { kind: 'certificate' })
+  await control('/keys/mode', { mode: 'migration' })
+  await merchant.get('/v3/certificates')
+  await merchant.post(REFUNDS, refundBody({ notify_url: notifyUrl }))
+  await step(25 * 3600)
+  const headers = { Host: 'api.mch.weixin.qq.com' }
+  await merchant.get('/v3/bill/tradebill?bill_date=2026-01-31', { headers })
+  const log = await (await fetch(`${url}/_sim/log`)).text()
+  await stop()
+  return log
+}
+
+describe('a seed', { timeout: 120_000 }, () => {
+  it('gives the same log in another process, and the same keys and certificates', async () => {
+    const inbox = await createV3Inbox()
+    inbox.statuses = [500]
+    const notifyUrl = inbox.url
+    const first = await logOfProcess('seed', { notifyUrl })
+    expect(await logOfProcess('seed', { notifyUrl })).toBe(first)
+    for (const part of ['prepay_id', 'encrypt_certificate', 'REFUND.SUCCESS', 'hash_value']) {
+      expect(first).toContain(part)
+    }
+    expect(first.match(/"event":"attempt"/g)).toHaveLength(2 * 16)
+    expect(first).not.toContain('"result":"SIGN_ERROR"')
+    await inbox.close()
+    const [one, other] = (await readdir(folder)).filter((name) => name.startsWith('keys-'))
+    for (const file of await readdir(join(folder, one ?? ''))) {
+      const text = await readFile(join(folder, one ?? '', file), 'utf8')
+      expect(await readFile(join(folder, other ?? '', file), 'utf8')).toBe(text)
+    }
   })
 })
 
