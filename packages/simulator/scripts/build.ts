@@ -1,6 +1,7 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { build, type Plugin } from 'esbuild'
+import workspace from '../package.json' with { type: 'json' }
 
 const folder = process.argv[2] ?? 'dist'
 const SOURCE = join(import.meta.dirname, '../src')
@@ -30,7 +31,8 @@ const placesOfModules: Plugin = {
 }
 
 // Everything goes into these files, the packages of others too, so that what is published depends
-// on nothing. Those written as CommonJS need a `require` for what Node brings.
+// on nothing. Those written as CommonJS need a `require` for what Node brings. The folder is the whole
+// package: a manifest that serves the workspace cannot serve npm as well.
 await rm(folder, { recursive: true, force: true })
 const { metafile } = await build({
   entryPoints: ['src/main.ts', 'src/simulator.ts'],
@@ -49,7 +51,22 @@ await cp('src/pages', join(folder, 'pages'), {
   recursive: true,
   filter: (file) => !file.endsWith('.ts'),
 })
+await cp('package/simulator.d.ts', join(folder, 'simulator.d.ts'))
+await cp('examples', join(folder, 'examples'), { recursive: true })
+await cp('README.md', join(folder, 'README.md'))
+await cp('../../LICENSE', join(folder, 'LICENSE'))
+await chmod(join(folder, 'main.js'), 0o755)
+await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest(), null, 2)}\n`)
 await writeFile(join(folder, 'LICENSES.txt'), await licences(Object.keys(metafile.inputs)))
+
+function manifest(): object {
+  const { name, version, description, license, type, engines } = workspace
+  return {
+    ...{ name, version, description, license, type, engines },
+    bin: { 'wechat-simulator': 'main.js' },
+    exports: { '.': { types: './simulator.d.ts', default: './simulator.js' } },
+  }
+}
 
 /** What the licences of these files ask for: their text goes with the code. */
 async function licences(files: string[]): Promise<string> {

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { UsageError } from './commands/flags.ts'
 import { check } from './commands/check.ts'
 import { explainCommand } from './commands/explain.ts'

@@ -7,6 +7,7 @@ import { paySign } from '@dashang/shared/signing/v3/pay-sign'
 import { unseal } from '@dashang/shared/signing/v3/resource'
 import { requestText, sign } from '@dashang/shared/signing/v3/signature'
 import { verify } from '@dashang/shared/signing/v3/verify'
+import type { V3Credentials } from '../src/pay-v3/credentials.ts'
 import type { Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 
@@ -31,8 +32,17 @@ export interface Changes {
   readonly signedTarget?: string
 }
 
+/** What a merchant knows of the platform, which may be in another process. */
+export interface KnownPlatform {
+  readonly url: string
+  readonly certificates: Pick<Simulator['certificates'], 'merchantKey'>
+  readonly keys: Pick<Simulator['keys'], 'mode'>
+  readonly platform: Pick<Simulator['platform'], 'stampNow'>
+  v3(): Pick<V3Credentials, 'merchantSerial' | 'publicKeyId'>
+}
+
 /** A merchant's server that speaks API v3, as it should unless told otherwise. */
-export function createV3Merchant(simulator: Simulator) {
+export function createV3Merchant(simulator: KnownPlatform) {
   const { merchantKey } = simulator.certificates
 
   function authorize(method: string, target: string, body = '', changes: Changes = {}): string {
@@ -108,7 +118,7 @@ export function createV3Merchant(simulator: Simulator) {
 }
 
 /** Who has no public key names none. */
-const serialToName = ({ keys, v3 }: Simulator) =>
+const serialToName = ({ keys, v3 }: KnownPlatform) =>
   keys.mode() === 'certificate' ? undefined : v3().publicKeyId
 
 /** How long a test waits for a fact: as long as a slow machine may take. */
