@@ -1,118 +1,105 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startWorld } from '../scenes/past.ts'
+import { SCENES } from '../scenes/scenes.ts'
+import { DEVICES, LANGUAGES, setStage, WIDTHS, type Language, type Stage } from '../scenes/stage.ts'
 import { seriousFindings } from '../support/axe.ts'
-import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts'
+import { hasChromium, openBrowser } from '../support/chromium.ts'
 import { jumps, tooSmall, tooWide, WATCH_JUMPS } from '../support/measure.ts'
-import { startSystem, type System } from '../support/system.ts'
+import type { System } from '../support/system.ts'
 import { tipPage } from './tip-page.ts'
 
-/** What the pages have to stand: sizes, darkness, and another language. */
-const DEVICES = {
-  'a phone': PHONE,
-  'a dark phone without motion': { ...PHONE, colorScheme: 'dark', reducedMotion: 'reduce' },
-  'a phone of 320 px, in English': {
-    ...PHONE,
-    viewport: { width: 320, height: 640 },
-    locale: 'en-US',
-  },
-  'a tablet': { ...PHONE, viewport: { width: 820, height: 1180 } },
-} as const satisfies Record<string, BrowserContextOptions>
+/** Each page, and each of the things that come over one; the other scenes are made of the same. */
+const EXAMINED = [
+  'tip',
+  'tip-words-too-long',
+  'tip-unknown',
+  'keypad-too-much',
+  'ending-refused',
+  'thanks',
+  'records',
+  'record-refunded',
+  'wall',
+  'ranking',
+] as const satisfies readonly (keyof typeof SCENES)[]
 
-async function savePoster(page: Page): Promise<void> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.locator('#poster').tap(),
-  ])
-  expect(download.suggestedFilename()).toBe('dashang.png')
-}
+const COLOURS = ['color-contrast']
+
+/** Days of tips are given before the first page is opened. */
+const WORLD_TIMEOUT_MS = 180_000
 
 describe.skipIf(!hasChromium)('the pages', () => {
   let system: System
   let browser: Browser
-  let context: BrowserContext | undefined
   const problems: string[] = []
 
   beforeAll(async () => {
-    system = await startSystem({
-      CREATOR_NAME: '山海拾音',
-      CREATOR_ABOUT: '每周一集，把古画讲成声音的播客',
-      CREATOR_THANKS: '我们山海再见',
-      CREATOR_GOAL_TITLE: '换一支好麦克风',
-      CREATOR_GOAL_FEN: '20000',
-    })
+    system = await startWorld()
     browser = await openBrowser()
-  })
+  }, WORLD_TIMEOUT_MS)
   afterAll(async () => {
     await browser.close()
     await system.close()
   })
-  afterEach(async () => {
-    await context?.close()
+  afterEach(() => {
     expect(problems.splice(0)).toEqual([])
   })
 
-  async function open(options: BrowserContextOptions): Promise<Page> {
-    context = await browser.newContext(options)
-    const page = await context.newPage()
-    page.on('pageerror', (error) => problems.push(error.message))
-    return page
+  async function open(language: Language): Promise<Stage> {
+    const set = await setStage(browser, system, language)
+    set.page.on('pageerror', (error) => problems.push(error.message))
+    return set
   }
 
-  /** Everything that nobody should find on a page, whatever it shows. */
-  const faults = async (page: Page): Promise<string[]> => [
-    ...(await tooWide(page)),
-    ...(await tooSmall(page)),
-    ...(await seriousFindings(page)),
-  ]
-
-  it.each(Object.entries(DEVICES))('keep nobody out, on %s', async (_, device) => {
-    const page = await open(device)
-    const tip = tipPage(page)
-    const found: Record<string, string[]> = {}
-    const look = async (name: string) => {
-      found[name] = await faults(page)
+  /** Everything that nobody should find on a page, at every width and in both schemes. */
+  async function faults(page: Page): Promise<string[]> {
+    const found: string[] = []
+    for (const device of DEVICES) {
+      await page.setViewportSize(WIDTHS[device])
+      const sizes = [...(await tooWide(page)), ...(await tooSmall(page))]
+      found.push(...sizes.map((fault) => `${device}: ${fault}`))
     }
-    await tip.open(system.previewUrl)
-    await look('tip')
-    await page.locator('#amount-custom').tap()
-    await page.locator('#keypad-confirm').waitFor()
-    await look('keypad')
-    await page.locator('#keypad-cancel').tap()
-    await page.locator('#message textarea').fill('加油！')
-    await tip.tapAmount(500)
-    await tip.cashier.pay()
-    await tip.result('paid').waitFor()
-    await look('thanks')
-    expect(await page.locator('.petals').isVisible()).toBe(!('reducedMotion' in device))
-    await savePoster(page)
-    await tip.act()
-    await tip.tapAmount(1000)
-    await tip.cashier.cancel()
-    await tip.result('cancelled').waitFor()
-    await look('cancelled')
-    await tip.dismiss()
-    await tip.openWall()
-    await page.locator('.wall-list .supporter').first().waitFor()
-    await look('wall')
-    await page.locator('#view-ranking').tap()
-    await page.locator('.ranked').first().waitFor()
-    await look('ranking')
-    await page.goBack()
-    await tip.openRecords()
-    await tip.records().nth(1).waitFor()
-    await look('records')
-    await tip.records().nth(1).locator('.record-main').tap()
-    await page.locator('.receipt').waitFor()
-    await look('record')
-    await page.goto(`${system.previewUrl}/#/pages/tip/index?creator=nobody`)
-    await page.reload()
-    await page.locator('#go-default').waitFor()
-    await look('unknown')
-    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])))
+    // Sizes are the same in the dark, where only the colours are others.
+    found.push(...(await seriousFindings(page)))
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.setViewportSize(WIDTHS.phone)
+    found.push(...(await seriousFindings(page, COLOURS)))
+    await page.emulateMedia({ colorScheme: 'light' })
+    return found
+  }
+
+  describe.each(LANGUAGES)('keep nobody out, in %s:', (language) => {
+    let set: Stage
+
+    beforeAll(async () => {
+      set = await open(language)
+    })
+    afterAll(() => set.page.context().close())
+
+    it.each(EXAMINED)('%s', async (scene) => {
+      await set.clear()
+      await SCENES[scene](set)
+      expect(await faults(set.page)).toEqual([])
+    })
   })
 
-  it('do not jump when what they show arrives late', async () => {
-    const page = await open(PHONE)
+  it('celebrate with petals, but not where motion is not wanted, and draw a poster', async () => {
+    const thanked = await open('zh')
+    const { page } = thanked
+    await SCENES.thanks(thanked)
+    expect(await page.locator('.petals').isVisible()).toBe(true)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await page.locator('.petals').isVisible()).toBe(false)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#poster').tap(),
+    ])
+    expect(download.suggestedFilename()).toBe('dashang.png')
+  })
+
+  it.each(DEVICES)('do not jump when what they show arrives late, on a %s', async (device) => {
+    const { page } = await open('zh')
+    await page.setViewportSize(WIDTHS[device])
     await page.route('**/api/creators/**', async (route) => {
       const answer = await route.fetch()
       await page.locator('.skeleton').first().waitFor()
@@ -124,13 +111,13 @@ describe.skipIf(!hasChromium)('the pages', () => {
   })
 
   it('grow with their text, up to half as large again', async () => {
-    const page = await open(PHONE)
-    await tipPage(page).open(system.previewUrl)
+    const shown = await open('zh')
     const size = () =>
-      page.evaluate("getComputedStyle(document.querySelector('.creator-name')).fontSize")
-    expect(await size()).toBe('24px')
-    await page.evaluate("document.querySelector('.page').classList.add('text-size-150')")
-    expect(await size()).toBe('36px')
-    expect(await faults(page)).toEqual([])
+      shown.page.evaluate("getComputedStyle(document.querySelector('.creator-name')).fontSize")
+    await SCENES.tip(shown)
+    expect(await size()).toBe('26px')
+    await SCENES['tip-large-text'](shown)
+    expect(await size()).toBe('39px')
+    expect(await faults(shown.page)).toEqual([])
   })
 })

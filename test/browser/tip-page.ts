@@ -7,7 +7,15 @@ export async function enterPassword(cashier: FrameLocator | Page): Promise<void>
 }
 
 type Ending =
-  'paid' | 'already_paid' | 'cancelled' | 'failed' | 'unconfirmed' | 'closed' | 'offline' | 'busy'
+  | 'paid'
+  | 'already_paid'
+  | 'cancelled'
+  | 'failed'
+  | 'unconfirmed'
+  | 'closed'
+  | 'offline'
+  | 'busy'
+  | 'refused'
 
 /** The tip page as a person sees it: what is there to tap, and what it says. */
 export function tipPage(page: Page) {

@@ -4,11 +4,12 @@ import type { Page } from 'playwright-core'
 // Taro's own messages come and go by fading, and half faded nothing has colours to judge.
 const JUDGED = "{ exclude: ['.taro__toast'] }"
 
-/** What keeps people from using this page, as `rule: element`. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** What keeps people from using this page, as `rule: element`; by these rules of axe, or by all. */
+export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   // The page's own policy forbids scripts of others; the browser's debugger stands above it.
   await page.evaluate(axe.source)
-  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JUDGED})`)
+  const options = JSON.stringify(rules === undefined ? {} : { runOnly: rules })
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JUDGED}, ${options})`)
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))

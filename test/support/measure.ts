@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 /** A finger needs that much; half a pixel is lost to fractions of a grid. */
 const TAP_PX = 44
 const FRACTION_PX = 0.5
-const SETTLE_MS = 3000
+const SETTLE_MS = 10_000
 
 // These run in the page, whose types are not those of the tests.
 const SHOWN = `[...document.querySelectorAll('.page *:not(.petal)')]

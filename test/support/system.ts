@@ -11,7 +11,7 @@ import { startPreview } from './preview.ts'
 
 export const OVERLAY_KEY = 'e2e-overlay-key-e2e-overlay-key-0'
 export const OPERATOR_TOKEN = 'e2e-operator-e2e-operator-e2e-op0'
-const OPERATOR = { name: 'li', token: OPERATOR_TOKEN, scopes: ['messages'] }
+const OPERATOR = { name: 'li', token: OPERATOR_TOKEN, scopes: ['messages', 'creators'] }
 
 /** Everything that `pnpm dev` starts, in one process and on ports of its own. */
 export interface System {
@@ -24,9 +24,10 @@ export interface System {
 /** The settings of the server beyond those; the default creator is one of them. */
 export async function startSystem(
   settings: Readonly<Record<string, string>> = {},
+  startAt = new Date(),
 ): Promise<System> {
   const dataDir = await mkdtemp(join(tmpdir(), 'dashang-e2e-'))
-  const simulator = await startSimulator({ account: ACCOUNT })
+  const simulator = await startSimulator({ account: ACCOUNT, startAt })
   const port = await getPort({ host: '127.0.0.1' })
   const config = loadConfig({
     PORT: String(port),

@@ -25,7 +25,7 @@ export function SkeletonRows({ count }: { readonly count: number }) {
 export function SkeletonCreator() {
   const { common } = useWords()
   return (
-    <View className="skeleton" {...aria({ label: common.loading, role: 'img' })}>
+    <View className="skeleton skeleton-creator" {...aria({ label: common.loading, role: 'img' })}>
       <View className="skeleton-head">
         <View className="skeleton-seal is-large" />
         <View className="skeleton-line is-title" />

@@ -17,7 +17,7 @@ const tip = {
   messageTooLong: (over: number) => `超出 ${over} 个字`,
   notPlain: '含有无法显示的字符',
   name: '昵称',
-  nameHint: '留个名字（选填）',
+  nameHint: '选填，留个名字',
   anonymous: '匿名打赏',
   anonymousHint: '支持者墙上不显示你的名字',
   pay: (amount: string) => `打赏 ${amount}`,
@@ -107,8 +107,8 @@ const thanks = {
   openSettings: '去设置里打开',
   shareTitle: (name: string) => `我刚刚支持了${name}，你也来看看吧`,
   pageTitle: (name: string) => `喜欢${name}的作品？来打赏支持一下吧`,
-  posterLine: '刚刚送出一份心意',
-  posterFoot: '用微信扫一扫或搜索小程序，一起支持创作',
+  posterLine: '刚刚收到一份心意',
+  posterFoot: '在微信里搜索小程序，一起支持创作',
 }
 
 const common = {
