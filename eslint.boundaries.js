@@ -76,6 +76,11 @@ export const BOUNDARIES = [
     'the flow knows neither Taro nor pixels',
   ),
   boundary(
+    'apps/miniapp/src/words',
+    [...NEVER_IN_MINIAPP, '@tarojs/*', '**/lib/**', '**/pages/**', '**/components/**'],
+    'words stand by themselves',
+  ),
+  boundary(
     'apps/miniapp/src/lib',
     [...NEVER_IN_MINIAPP, '**/pages/**', '**/components/**'],
     'lib stands below the pages',

@@ -50,7 +50,7 @@ describe('the code', () => {
 
   it('has no file that nobody imports', () => {
     const entries =
-      /\.test\.ts$|\.config\.m?[jt]s$|\/main\.ts$|\/bin\/|^scripts\/[^/]+\.ts$|\/scripts\/|\/examples\/|\/subjects\/|^apps\/miniapp\/(config|src\/app\.ts|src\/pages\/[^/]+\/index)|\.d\.ts$|^test\/screenshots\.ts$|\/pages\/assets\/(cashier|overview)\.js$|template-database\.ts$/
+      /\.test\.tsx?$|\.config\.m?[jt]s$|\/main\.ts$|\/bin\/|^scripts\/[^/]+\.ts$|\/scripts\/|\/examples\/|\/subjects\/|^apps\/miniapp\/(config|src\/app\.ts|src\/pages\/[^/]+\/index|test\/setup|test\/stand-ins)|\.d\.ts$|^test\/screenshots\.ts$|\/pages\/assets\/(cashier|overview)\.js$|template-database\.ts$/
     const imported = new Set([...IMPORTS.values()].flat())
     const orphans = SOURCES.filter((file) => !entries.test(file) && !imported.has(file))
     expect(orphans).toEqual([])

@@ -17,7 +17,7 @@ export function AmountGrid({ presetsFen, chosenFen, onChoose, onCustom }: Props)
   const { tip } = useWords()
   const isCustom = !presetsFen.includes(chosenFen)
   return (
-    <View className="amounts">
+    <View className="amounts" {...aria({ label: tip.choose, role: 'radiogroup' })}>
       {presetsFen.map((fen) => {
         const isChosen = fen === chosenFen
         return (

@@ -71,8 +71,12 @@ function HintLine({
     too_little: words.tooLittle(min),
     decimals: words.decimals,
   }
+  const isWarning = hint !== 'limits'
   return (
-    <View className={`keypad-hint${hint === 'limits' ? '' : ' is-warning'}`}>
+    <View
+      className={`keypad-hint${isWarning ? ' is-warning' : ''}`}
+      {...(isWarning && aria({ role: 'alert' }))}
+    >
       <Text id="keypad-hint">{texts[hint]}</Text>
     </View>
   )

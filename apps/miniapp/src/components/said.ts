@@ -2,7 +2,7 @@
 export interface Said {
   readonly label?: string
   readonly role?:
-    'button' | 'switch' | 'radio' | 'img' | 'progressbar' | 'tab' | 'tablist' | 'dialog' | 'alert'
+    'button' | 'switch' | 'radio' | 'radiogroup' | 'img' | 'tab' | 'tablist' | 'dialog' | 'alert'
   readonly isChecked?: boolean
   /** Decoration that a screen reader passes over. */
   readonly isHidden?: boolean

@@ -1,4 +1,5 @@
 import { Text, View } from '@tarojs/components'
+import type { CreatorPage } from '@dashang/shared/contracts/creators'
 import { useWords } from '../words/use-words'
 import { Action } from './action'
 import { Amount } from './amount'
@@ -12,20 +13,22 @@ export interface Share {
   readonly onTap?: () => void
 }
 
+/** Who was tipped, and their own words to whoever did. */
+export type Thanker = Pick<CreatorPage, 'name' | 'avatarUrl' | 'thanks'>
+
 interface Props {
   readonly amountFen: number
-  readonly creator: { readonly name: string; readonly avatarUrl: string | null }
-  /** The creator's own words; `null` where there are none. */
-  readonly thanks: string | null
+  /** `null` while nobody knows more than that the money arrived. */
+  readonly creator: Thanker | null
   readonly onDone: () => void
   /** Missing where the page has nothing to share. */
   readonly share?: Share
-  /** Missing where the phone cannot draw one. */
+  /** Missing where the page has no poster. */
   readonly onPoster?: () => void
 }
 
 /** The server has confirmed the money: a small celebration, and the creator's words. */
-export function Thanks({ amountFen, creator, thanks, onDone, share, onPoster }: Props) {
+export function Thanks({ amountFen, creator, onDone, share, onPoster }: Props) {
   const words = useWords()
   return (
     <View className="thanks" id="result-paid">
@@ -37,13 +40,7 @@ export function Thanks({ amountFen, creator, thanks, onDone, share, onPoster }: 
         <Text className="thanks-title">{words.results.paid.title}</Text>
         <Amount fen={amountFen} size="huge" />
       </View>
-      <View className="card thanks-letter">
-        <View className="thanks-from">
-          <Avatar name={creator.name} url={creator.avatarUrl} size="small" />
-          <Text className="thanks-name">{words.thanks.from(creator.name)}</Text>
-        </View>
-        <Text className="thanks-text">{thanks ?? words.thanks.fallback}</Text>
-      </View>
+      {creator !== null && <Letter {...creator} />}
       <View className="thanks-actions">
         {share !== undefined && (
           <Action id="share" isShare {...share}>
@@ -59,6 +56,19 @@ export function Thanks({ amountFen, creator, thanks, onDone, share, onPoster }: 
           {words.results.paid.action}
         </Action>
       </View>
+    </View>
+  )
+}
+
+function Letter({ name, avatarUrl, thanks }: Thanker) {
+  const words = useWords()
+  return (
+    <View className="card thanks-letter">
+      <View className="thanks-from">
+        <Avatar name={name} url={avatarUrl} size="small" />
+        <Text className="thanks-name">{words.thanks.from(name)}</Text>
+      </View>
+      <Text className="thanks-text">{thanks ?? words.thanks.fallback}</Text>
     </View>
   )
 }

@@ -69,7 +69,11 @@ function NameRow({ name, maxLength, onChange }: NameRowProps) {
           }}
         />
       </View>
-      {problem !== null && <Text className="words-count is-warning">{problem}</Text>}
+      {problem !== null && (
+        <Text className="words-count is-warning" {...aria({ role: 'alert' })}>
+          {problem}
+        </Text>
+      )}
     </View>
   )
 }
@@ -117,7 +121,11 @@ function CountLine({ id, text, maxLength }: Counted & { readonly id: string }) {
   const state = textState(text, maxLength)
   const problem = problemWords({ text, maxLength }, words)
   return (
-    <Text id={id} className={`words-count${problem === null ? '' : ' is-warning'}`}>
+    <Text
+      id={id}
+      className={`words-count${problem === null ? '' : ' is-warning'}`}
+      {...(problem !== null && aria({ role: 'alert' }))}
+    >
       {problem ?? words.tip.messageLeft(state.kind === 'fits' ? state.left : 0)}
     </Text>
   )

@@ -39,15 +39,16 @@ export async function payTip(services: TipServices, tip: Tip): Promise<TipResult
 
   const before = services.pending.read()
   const pending = before?.tip.orderId === tip.orderId ? before : { tip, phone: null, openedAt: 0 }
-  services.pending.write(pending)
+  let opened: PendingTip
   let payment: Payment
   try {
+    services.pending.write(pending)
     payment = await services.prepay(tip)
+    opened = { tip, phone: 'unknown', openedAt: services.now() }
+    services.pending.write(opened)
   } catch (error) {
     return refused(services, pending, error)
   }
-  const opened: PendingTip = { tip, phone: 'unknown', openedAt: services.now() }
-  services.pending.write(opened)
   const phone = await services.openCashier(payment).catch(() => 'unknown' as const)
   const closed = { ...opened, phone }
   services.pending.write(closed)

@@ -39,37 +39,48 @@ export function mergeFirst<Item>(
   return { items: [...first.items, ...deeper], nextCursor: before.nextCursor }
 }
 
+interface Question {
+  readonly cursor: string | null
+  /** What becomes of the rows that are there when the first ones are fetched again. */
+  readonly how: 'anew' | 'merged'
+}
+
+const FIRST_PAGE: Question = { cursor: null, how: 'anew' }
+
 export function usePaged<Item>(
   fetchPage: (cursor: string | null) => Promise<PageOf<Item>>,
   keyOf: (item: Item) => string,
 ) {
   const [list, setList] = useState<Paged<Item>>(NOTHING)
   // Only the newest question may answer: a slow page must not follow a fresh list.
-  const asked = useRef(0)
+  const newest = useRef<Question>(FIRST_PAGE)
 
-  const load = useCallback(
-    async (cursor: string | null, how: 'anew' | 'merged' = 'anew'): Promise<void> => {
-      asked.current += 1
-      const mine = asked.current
+  const ask = useCallback(
+    async (question: Question): Promise<void> => {
+      newest.current = question
+      const { cursor, how } = question
       setList((before) => ({ ...before, state: 'loading', code: null }))
       try {
         const page = await fetchPage(cursor)
-        if (mine !== asked.current) return
+        if (question !== newest.current) return
         setList((before) => {
           if (cursor !== null) return ready({ ...page, items: [...before.items, ...page.items] })
           return ready(how === 'merged' ? mergeFirst(page, before, keyOf) : page)
         })
       } catch (error) {
-        if (mine !== asked.current) return
+        if (question !== newest.current) return
         setList((before) => ({ ...before, state: 'failed', code: codeOf(error) }))
       }
     },
     [fetchPage, keyOf],
   )
 
+  const load = useCallback((how: Question['how'] = 'anew') => ask({ cursor: null, how }), [ask])
   /** The end of the page was reached. */
   const more = () => {
-    if (list.state !== 'loading' && list.nextCursor !== null) void load(list.nextCursor)
+    const { state, nextCursor: cursor } = list
+    if (state !== 'loading' && cursor !== null) void ask({ cursor, how: 'anew' })
   }
-  return { list, load, more }
+  const retry = () => void ask({ ...newest.current })
+  return { list, load, more, retry }
 }

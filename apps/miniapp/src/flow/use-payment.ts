@@ -24,6 +24,15 @@ export interface PaymentControls {
   dismiss(): void
 }
 
+type Ended = Extract<PaymentPhase, { readonly result: TipResult }>
+
+/** Whether there is an ending to look at, which then has the page to itself. */
+export const isEnding = (phase: PaymentPhase): phase is Ended =>
+  phase.kind === 'done' || phase.kind === 'asking'
+
+export const isPaid = (phase: PaymentPhase): phase is Ended =>
+  isEnding(phase) && phase.result.kind === 'paid'
+
 const CHOOSING: PaymentPhase = { kind: 'choosing', inDoubt: null }
 
 /** The result that is not known yet, whether it is looked at or put aside. */

@@ -19,9 +19,10 @@ export async function call<Route extends ApiRoute>(
   route: Route,
   input: ApiInput<Route>,
 ): Promise<ApiAnswer<Route>> {
-  const first = await send(route, input as Parts, await getToken())
+  const token = await getToken()
+  const first = await send(route, input as Parts, token)
   if (first.status !== 401) return read(first)
-  clearStored('session')
+  forget(token)
   return read(await send(route, input as Parts, await getToken()))
 }
 
@@ -50,6 +51,11 @@ function getToken(): Promise<string> {
   return loggingIn
 }
 
+/** Another request may have logged in anew meanwhile; that session is good. */
+function forget(token: string): void {
+  if (readStored('session')?.token === token) clearStored('session')
+}
+
 async function logIn(): Promise<string> {
   const code = await getLoginCode().catch(() => {
     throw new ApiError('OFFLINE')
@@ -61,7 +67,9 @@ async function logIn(): Promise<string> {
 
 async function send(route: ApiRoute, parts: Parts, token?: string): Promise<Answer> {
   const [method = '', pattern = ''] = route.split(' ')
-  const path = pattern.replace(/:(\w+)/g, (_, name: string) => parts.params?.[name] ?? '')
+  const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(parts.params?.[name] ?? ''),
+  )
   const options = { ...(token !== undefined && { token }), body: parts.body }
   try {
     return await request(method as 'GET' | 'POST', path + queryText(parts.query), options)

@@ -4,7 +4,8 @@ import { askToContinue, toast } from './feedback'
 import { openAlbumSettings, savePoster } from './poster'
 
 /** Saves the poster, and says what came of it: a refusal leads to the settings. */
-export async function offerPoster(creator: CreatorPage, { thanks }: Words): Promise<void> {
+export async function offerPoster(creator: CreatorPage, words: Words): Promise<void> {
+  const { thanks } = words
   const saved = await savePoster({
     name: creator.name,
     line: thanks.posterLine,
@@ -13,7 +14,12 @@ export async function offerPoster(creator: CreatorPage, { thanks }: Words): Prom
   })
   if (saved === 'saved') toast(thanks.saved)
   if (saved === 'failed') toast(thanks.notSaved)
-  if (saved === 'denied' && (await askToContinue(thanks.denied, thanks.openSettings))) {
-    openAlbumSettings()
-  }
+  if (saved === 'denied' && (await leadsToSettings(words))) openAlbumSettings()
 }
+
+const leadsToSettings = ({ thanks, common }: Words): Promise<boolean> =>
+  askToContinue({
+    content: thanks.denied,
+    confirmText: thanks.openSettings,
+    cancelText: common.back,
+  })

@@ -11,5 +11,9 @@ export function readSignature(): Signature {
 }
 
 export function writeSignature(signature: Signature): void {
-  writeStored('signature', signature)
+  try {
+    writeStored('signature', signature)
+  } catch {
+    // A full phone keeps no name; the person types it again.
+  }
 }

@@ -1,34 +1,36 @@
 import type { OrderView } from '@dashang/shared/contracts/orders'
 import { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
+import { useEffect } from 'react'
 import { tipOfOrder } from '../../flow/tip-of-order'
 import { useLoaded } from '../../flow/use-loaded'
-import { usePayment } from '../../flow/use-payment'
-import { getCreator } from '../../lib/creators'
+import { isEnding, usePayment } from '../../flow/use-payment'
 import { stopPullDown } from '../../lib/navigation'
 import { getOrder } from '../../lib/orders'
 import { tipServices } from '../../lib/tip-services'
+import { useThanked } from '../../lib/use-thanked'
 
 export function useRecord() {
   const [order, reload] = useLoaded(useRouter().params['orderId'] ?? '', getOrder)
   const payment = usePayment(tipServices)
-  const isPaid = payment.phase.kind === 'done' && payment.phase.result.kind === 'paid'
-  const slug = isPaid && order.kind === 'ready' ? order.value.creator.slug : null
-  const [creator] = useLoaded(slug, getCreator)
+  const { phase } = payment
+  const thanked = useThanked(phase)
 
-  useDidShow(() => void reload())
+  useDidShow(() => {
+    if (order.kind !== 'loading') void reload()
+  })
   usePullDownRefresh(() => void reload().then(stopPullDown))
+  // Under the ending the order is fetched anew, so that what is said of it then is true.
+  useEffect(() => {
+    if (isEnding(phase)) void reload()
+  }, [phase, reload])
 
   return {
     order,
     payment,
-    creator: creator.kind === 'ready' ? creator.value : null,
+    thanked,
     retry: () => void reload(),
     pay: (open: OrderView) => {
       payment.pay(tipOfOrder(open))
-    },
-    proceed: () => {
-      payment.proceed()
-      void reload()
     },
   }
 }

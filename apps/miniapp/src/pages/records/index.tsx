@@ -1,10 +1,10 @@
 import { Text, View } from '@tarojs/components'
-import type { OrderView } from '@dashang/shared/contracts/orders'
 import { ListEnd } from '../../components/list-end'
 import { Page } from '../../components/page'
-import { isEnding, PaymentEnding } from '../../components/payment-ending'
+import { PaymentEnding } from '../../components/payment-ending'
 import { RecordRow } from '../../components/record-row'
 import { byMonth } from '../../flow/order-state'
+import { isEnding } from '../../flow/use-payment'
 import { openRecord, restartAt } from '../../lib/navigation'
 import { useTitle } from '../../lib/use-title'
 import { useWords } from '../../words/use-words'
@@ -17,8 +17,8 @@ export default function RecordsPage() {
   useTitle(records.title)
   return (
     <Page name="records" title={records.title}>
-      {isEnding(page.payment) ? (
-        <Ending payment={page.payment} orders={page.list.items} />
+      {isEnding(page.payment.phase) ? (
+        <PaymentEnding payment={page.payment} creator={page.thanked} />
       ) : (
         <Records {...page} />
       )}
@@ -54,24 +54,5 @@ function Records({ list, payment, pay, retry }: ReturnType<typeof useRecords>) {
       ))}
       <ListEnd list={list} empty={empty} onRetry={retry} />
     </>
-  )
-}
-
-interface EndingProps {
-  readonly payment: ReturnType<typeof useRecords>['payment']
-  readonly orders: readonly OrderView[]
-}
-
-function Ending({ payment, orders }: EndingProps) {
-  const { phase } = payment
-  const tipped = phase.kind === 'done' ? phase.result.tip.orderId : null
-  const name = orders.find(({ orderId }) => orderId === tipped)?.creator.name ?? ''
-  return (
-    <PaymentEnding
-      payment={payment}
-      creator={{ name, avatarUrl: null }}
-      thanks={null}
-      onProceed={payment.proceed}
-    />
   )
 }

@@ -3,10 +3,11 @@ import { useDidShow, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect } from 'react'
 import { tipOfOrder } from '../../flow/tip-of-order'
 import { usePaged } from '../../flow/use-paged'
-import { usePayment } from '../../flow/use-payment'
+import { isEnding, usePayment } from '../../flow/use-payment'
 import { stopPullDown } from '../../lib/navigation'
 import { listOrders } from '../../lib/orders'
 import { tipServices } from '../../lib/tip-services'
+import { useThanked } from '../../lib/use-thanked'
 
 const fetchPage = async (cursor: string | null) => {
   const { orders, nextCursor } = await listOrders(cursor)
@@ -15,22 +16,24 @@ const fetchPage = async (cursor: string | null) => {
 const keyOf = ({ orderId }: OrderView) => orderId
 
 export function useRecords() {
-  const { list, load, more } = usePaged(fetchPage, keyOf)
+  const { list, load, more, retry } = usePaged(fetchPage, keyOf)
   const payment = usePayment(tipServices)
+  const { phase } = payment
+  const thanked = useThanked(phase)
 
   // Back from a detail or from paying, the first rows may read otherwise; the deeper ones stay.
-  useDidShow(() => void load(null, 'merged'))
-  usePullDownRefresh(() => void load(null).then(stopPullDown))
-  useReachBottom(more)
-  const isListShown = payment.phase.kind === 'choosing'
+  useDidShow(() => void load('merged'))
   useEffect(() => {
-    if (isListShown) void load(null, 'merged')
-  }, [isListShown, load])
+    if (isEnding(phase)) void load('merged')
+  }, [phase, load])
+  usePullDownRefresh(() => void load().then(stopPullDown))
+  useReachBottom(more)
 
   return {
     list,
     payment,
-    retry: () => void load(list.nextCursor),
+    thanked,
+    retry,
     pay: (order: OrderView) => {
       payment.pay(tipOfOrder(order))
     },

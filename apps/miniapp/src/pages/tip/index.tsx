@@ -1,18 +1,21 @@
+import type { CreatorPage } from '@dashang/shared/contracts/creators'
 import { useShareAppMessage } from '@tarojs/taro'
+import { Failure } from '../../components/failure'
 import { LinkRow } from '../../components/link-row'
 import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
-import { isEnding, PaymentEnding } from '../../components/payment-ending'
+import { PaymentEnding } from '../../components/payment-ending'
 import { SkeletonCreator } from '../../components/skeleton'
+import { isEnding, isPaid, type PaymentControls } from '../../flow/use-payment'
 import { openRecords, restartAt, tipPath } from '../../lib/navigation'
 import { offerPoster } from '../../lib/offer-poster'
 import { sharing } from '../../lib/sharing'
+import { useThanked } from '../../lib/use-thanked'
 import { useTitle } from '../../lib/use-title'
 import { useWords } from '../../words/use-words'
 import { CreatorForm } from './creator-form'
 import './index.scss'
-import { useThanked } from './use-thanked'
-import { useTip } from './use-tip'
+import { useTip, type TipPageState } from './use-tip'
 
 export default function TipPage() {
   const words = useWords()
@@ -20,59 +23,66 @@ export default function TipPage() {
   const { state, payment } = tip
   const here = state.kind === 'ready' ? state.creator : null
   const thanked = useThanked(payment.phase, here)
-  usePageWords(here, words.tip.title)
+  useTitle(words.tip.title)
+  useShared(thanked, isPaid(payment.phase))
 
-  if (isEnding(payment) && thanked !== null) {
-    return (
-      <Page name="tip" title={words.tip.title} isFirst>
-        <PaymentEnding
-          payment={payment}
-          creator={thanked}
-          thanks={thanked.thanks}
-          onProceed={payment.proceed}
-          share={sharing(thanked.slug, words.thanks.linkCopied)}
-          onPoster={() => void offerPoster(thanked, words)}
-        />
-        <LinkRow id="open-records" text={words.tip.records} onTap={openRecords} />
-      </Page>
-    )
-  }
   return (
     <Page name="tip" title={words.tip.title} isFirst>
-      {state.kind === 'ready' ? (
+      {isEnding(payment.phase) ? (
+        <Ending payment={payment} thanked={thanked} />
+      ) : state.kind === 'ready' ? (
         <CreatorForm {...tip} creator={state.creator} form={state.form} />
       ) : (
-        <Instead kind={state.kind} onRetry={tip.reload} />
+        <Instead state={state} onRetry={tip.reload} />
       )}
     </Page>
   )
 }
 
-/** What the bar of the page says, and what a friend sees who gets it shared. */
-function usePageWords(creator: { slug: string; name: string } | null, title: string): void {
-  const { thanks } = useWords()
-  useTitle(title)
+/** What a friend sees who gets the page shared. */
+function useShared(creator: CreatorPage | null, hasTipped: boolean): void {
+  const { tip, thanks } = useWords()
+  const titleOf = hasTipped ? thanks.shareTitle : thanks.pageTitle
   useShareAppMessage(() =>
     creator === null
-      ? { title }
-      : { title: thanks.shareTitle(creator.name), path: tipPath(creator.slug) },
+      ? { title: tip.title }
+      : { title: titleOf(creator.name), path: tipPath(creator.slug) },
   )
 }
 
+interface EndingProps {
+  readonly payment: PaymentControls
+  readonly thanked: CreatorPage | null
+}
+
+function Ending({ payment, thanked }: EndingProps) {
+  const words = useWords()
+  return (
+    <>
+      <PaymentEnding
+        payment={payment}
+        creator={thanked}
+        {...(thanked !== null && {
+          share: sharing(thanked.slug, words),
+          onPoster: () => void offerPoster(thanked, words),
+        })}
+      />
+      <LinkRow id="open-records" text={words.tip.records} onTap={openRecords} />
+    </>
+  )
+}
+
+interface InsteadProps {
+  readonly state: Exclude<TipPageState, { readonly kind: 'ready' }>
+  readonly onRetry: () => void
+}
+
 /** What stands there while, or because, there is no creator. */
-function Instead({
-  kind,
-  onRetry,
-}: {
-  kind: 'loading' | 'unknown' | 'failed'
-  onRetry: () => void
-}) {
-  const { tip, common, errors } = useWords()
-  if (kind === 'loading') return <SkeletonCreator />
-  if (kind === 'failed') {
-    const action = { id: 'retry', text: common.retry, onTap: onRetry }
-    return <Notice mark="断" title={common.failed} text={errors.OFFLINE} action={action} />
-  }
+function Instead({ state, onRetry }: InsteadProps) {
+  const words = useWords()
+  const { tip } = words
+  if (state.kind === 'loading') return <SkeletonCreator />
+  if (state.kind === 'failed') return <Failure code={state.code} onRetry={onRetry} />
   const action = {
     id: 'go-default',
     text: tip.goDefault,

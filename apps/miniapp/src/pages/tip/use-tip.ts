@@ -1,6 +1,7 @@
 import type { CreatorPage } from '@dashang/shared/contracts/creators'
 import { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
+import type { ApiErrorCode } from '../../flow/api-error'
 import { creatorOf } from '../../flow/creator-of'
 import { tipOf } from '../../flow/pay-tip'
 import { contentOf, firstAmount, isReady, type TipForm } from '../../flow/tip-form'
@@ -8,44 +9,44 @@ import { useLoaded, type Loaded } from '../../flow/use-loaded'
 import { usePayment } from '../../flow/use-payment'
 import { getCreator } from '../../lib/creators'
 import { openRecords, stopPullDown } from '../../lib/navigation'
-import { readSignature, writeSignature } from '../../lib/signature'
+import { readSignature, writeSignature, type Signature } from '../../lib/signature'
 import { tipServices } from '../../lib/tip-services'
 
 /** What the page is, in one value. */
 export type TipPageState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'failed' }
+  | { readonly kind: 'failed'; readonly code: ApiErrorCode }
   | { readonly kind: 'ready'; readonly creator: CreatorPage; readonly form: TipForm }
 
 function stateOf(
   slug: string | null,
   loaded: Loaded<CreatorPage>,
-  changes: Partial<TipForm>,
+  entered: Partial<TipForm> & Signature,
 ): TipPageState {
   if (slug === null) return { kind: 'unknown' }
   if (loaded.kind === 'loading') return loaded
   if (loaded.kind === 'failed') {
-    return { kind: loaded.code === 'CREATOR_NOT_FOUND' ? 'unknown' : 'failed' }
+    return loaded.code === 'CREATOR_NOT_FOUND' ? { kind: 'unknown' } : loaded
   }
   const creator = loaded.value
   const empty = { amountFen: firstAmount(creator), message: '' }
-  return { kind: 'ready', creator, form: { ...empty, ...readSignature(), ...changes } }
+  return { kind: 'ready', creator, form: { ...empty, ...entered } }
 }
 
 export function useTip() {
   const slug = creatorOf(useRouter().params)
   const [loaded, reload] = useLoaded(slug, getCreator)
-  const [changes, setChanges] = useState<Partial<TipForm>>({})
+  const [entered, setEntered] = useState<Partial<TipForm> & Signature>(readSignature)
   const payment = usePayment(tipServices)
-  const state = stateOf(slug, loaded, changes)
+  const state = stateOf(slug, loaded, entered)
 
   // An app that was killed at the cashier comes back here, and so does one that was left while nobody knew.
   useDidShow(payment.resume)
   usePullDownRefresh(() => void reload().then(stopPullDown))
 
   const change = (part: Partial<TipForm>) => {
-    setChanges((before) => ({ ...before, ...part }))
+    setEntered((before) => ({ ...before, ...part }))
   }
   const pay = () => {
     if (state.kind !== 'ready' || !isReady(state.form, state.creator)) return

@@ -16,9 +16,9 @@ const PERIODS = ['day', 'week', 'month', 'all'] as const
 
 export default function WallPage() {
   const { wall } = useWords()
-  const { slug, view, setView, list, ranking, retry } = useWall()
+  const { slug, view, setView, list, ranking, retry, retryRanking } = useWall()
   useTitle(wall.title)
-  useShareAppMessage(() => ({ title: wall.title, path: tipPath(slug) }))
+  useShareAppMessage(() => ({ title: wall.title, path: tipPath(slug ?? '') }))
   const empty = { mark: '墙', title: wall.empty, text: wall.emptyText }
   return (
     <Page name="wall" title={wall.title}>
@@ -48,7 +48,7 @@ export default function WallPage() {
               setView(period)
             }}
           />
-          <RankingList ranking={ranking} period={view} empty={empty} onRetry={retry} />
+          <RankingList ranking={ranking} period={view} empty={empty} onRetry={retryRanking} />
         </>
       )}
     </Page>

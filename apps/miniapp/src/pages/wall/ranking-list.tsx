@@ -3,10 +3,10 @@ import type { Ranking, RankingEntry, RankingPeriod } from '@dashang/shared/contr
 import { Amount } from '../../components/amount'
 import { aria } from '../../components/aria'
 import { Avatar } from '../../components/avatar'
+import { Failure } from '../../components/failure'
 import { Notice } from '../../components/notice'
 import { SkeletonRows } from '../../components/skeleton'
 import type { Loaded } from '../../flow/use-loaded'
-import { errorWords } from '../../words/errors'
 import { useWords } from '../../words/use-words'
 
 interface Props {
@@ -18,18 +18,14 @@ interface Props {
 
 /** Who gave most in the chosen period. */
 export function RankingList({ ranking, period, empty, onRetry }: Props) {
-  const words = useWords()
+  const { wall } = useWords()
   if (ranking.kind === 'loading') return <SkeletonRows count={6} />
-  if (ranking.kind === 'failed') {
-    const action = { id: 'retry', text: words.common.retry, onTap: onRetry }
-    const text = errorWords(words, ranking.code)
-    return <Notice mark="断" title={words.common.failed} text={text} action={action} />
-  }
+  if (ranking.kind === 'failed') return <Failure code={ranking.code} onRetry={onRetry} />
   const { entries } = ranking.value
   if (entries.length === 0) return <Notice {...empty} />
   return (
     <View className="ranking">
-      <Text className="section-title">{words.wall.since[period]}</Text>
+      <Text className="section-title">{wall.since[period]}</Text>
       {entries.map((entry, i) => (
         // Places are all that tells two anonymous people apart.
         <RankingRow key={i} entry={entry} />

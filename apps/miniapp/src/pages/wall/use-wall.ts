@@ -1,6 +1,7 @@
 import type { RankingPeriod, Supporter } from '@dashang/shared/contracts/creators'
 import { usePullDownRefresh, useReachBottom, useRouter } from '@tarojs/taro'
 import { useCallback, useEffect, useState } from 'react'
+import { ApiError } from '../../flow/api-error'
 import { creatorOf } from '../../flow/creator-of'
 import { useLoaded } from '../../flow/use-loaded'
 import { usePaged } from '../../flow/use-paged'
@@ -12,31 +13,36 @@ export type WallView = 'latest' | RankingPeriod
 
 const keyOf = ({ id }: Supporter) => id
 
+/** Of a name that can be nobody's the server need not be asked. */
+function known(slug: string | null): string {
+  if (slug === null) throw new ApiError('CREATOR_NOT_FOUND')
+  return slug
+}
+
 export function useWall() {
-  const slug = creatorOf(useRouter().params) ?? ''
+  const slug = creatorOf(useRouter().params)
   const [view, setView] = useState<WallView>('latest')
   const fetchPage = useCallback(
     async (cursor: string | null) => {
-      const { supporters, nextCursor } = await listSupporters(slug, cursor)
+      const { supporters, nextCursor } = await listSupporters(known(slug), cursor)
       return { items: supporters, nextCursor }
     },
     [slug],
   )
   const fetchRanking = useCallback(
-    (period: string) => getRanking(slug, period as RankingPeriod),
+    async (period: string) => getRanking(known(slug), period as RankingPeriod),
     [slug],
   )
-  const { list, load, more } = usePaged(fetchPage, keyOf)
+  const { list, load, more, retry } = usePaged(fetchPage, keyOf)
   const [ranking, reloadRanking] = useLoaded(view === 'latest' ? null : view, fetchRanking)
 
   useEffect(() => {
-    void load(null)
+    void load()
   }, [load])
-  const reload = () => (view === 'latest' ? load(null) : reloadRanking())
+  const reload = () => (view === 'latest' ? load() : reloadRanking())
   usePullDownRefresh(() => void reload().then(stopPullDown))
   useReachBottom(() => {
     if (view === 'latest') more()
   })
-  const retry = () => void (view === 'latest' ? load(list.nextCursor) : reloadRanking())
-  return { slug, view, setView, list, ranking, retry }
+  return { slug, view, setView, list, ranking, retry, retryRanking: () => void reloadRanking() }
 }
