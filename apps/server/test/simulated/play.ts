@@ -69,6 +69,9 @@ async function act(actors: Actors, step: Step): Promise<void> {
       return forge(actors, step)
     case 'refund':
       return refund(actors, tipOf(actors, step.tip), step.percent)
+    case 'forget':
+      forget(simulator, tipOf(actors, step.tip))
+      return
     case 'restart':
       return servers.restart(step.at)
     case 'switch':
@@ -76,6 +79,11 @@ async function act(actors: Actors, step: Step): Promise<void> {
     case 'keys':
       return changeKeys(simulator, step.change)
   }
+}
+
+function forget({ platform }: Simulator, { orderId }: PlayedTip): void {
+  const isPaid = (platform.orders.get(orderId)?.transactions.length ?? 0) > 0
+  if (!isPaid) platform.orders.delete(orderId)
 }
 
 async function changeKeys({ keys }: Simulator, change: KeyChange): Promise<void> {

@@ -13,6 +13,8 @@ export type Step =
   | { readonly do: 'jobs'; readonly at: number }
   | { readonly do: 'forge'; readonly tip: number; readonly by: ChannelName; readonly how: Forgery }
   | { readonly do: 'refund'; readonly tip: number; readonly percent: number }
+  /** WeChat knows no more of an order that nobody has paid. */
+  | { readonly do: 'forget'; readonly tip: number }
   | { readonly do: 'restart'; readonly at: number }
   /** A server comes back with API v3 for its new orders. */
   | { readonly do: 'switch'; readonly at: number }
@@ -86,6 +88,7 @@ function stepOf({ channels, keyMode }: Settings): fc.Arbitrary<Step> {
     { weight: 3, arbitrary: fc.record({ do: does('jobs'), at }) },
     { weight: 1, arbitrary: fc.record({ do: does('forge'), tip, by, how }) },
     { weight: 2, arbitrary: fc.record({ do: does('refund'), tip, percent }) },
+    { weight: 1, arbitrary: fc.record({ do: does('forget'), tip }) },
     { weight: 1, arbitrary: fc.record({ do: does('restart'), at }) },
     { weight: isSwitching ? 2 : 0, arbitrary: fc.record({ do: does('switch'), at }) },
     { weight: isRotating ? 2 : 0, arbitrary: fc.record({ do: does('keys'), change }) },
