@@ -1,6 +1,7 @@
 import type { Simulator } from '@dashang/simulator'
 import type { Database } from '../../src/db/database.ts'
-import type { PlayedTip, Stage } from './play.ts'
+import type { Stage } from './play.ts'
+import type { PlayedTip } from './steps.ts'
 
 /** What the simulator says for an order that nobody placed. */
 const STRANGE_ORDER = 'f'.repeat(32)

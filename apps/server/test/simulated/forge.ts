@@ -5,8 +5,7 @@ import { parseXml, writeXml } from '@dashang/shared/signing/xml'
 import type { ChannelName } from '../../src/wechat/channel-names.ts'
 import { DIALECTS, signedByWeChat, tellingOf, type Message } from '../support/dialects.ts'
 import { signedHeaders } from '../support/v3-keys.ts'
-import type { PlayedTip } from './play.ts'
-import type { Forgery } from './steps.ts'
+import type { Forgery, PlayedTip } from './steps.ts'
 
 function unsigned(body: string): Fields {
   const fields = Object.entries(parseXml(Buffer.from(body)))

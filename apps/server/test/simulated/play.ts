@@ -3,18 +3,11 @@ import type { Outcome, Simulator } from '@dashang/simulator'
 import { OPERATOR } from '../support/config.ts'
 import { forgedMessage } from './forge.ts'
 import type { Servers } from './servers.ts'
-import type { KeyChange, Script, Step } from './steps.ts'
+import type { KeyChange, PlayedTip, Script, Step } from './steps.ts'
 
 export interface Stage {
   readonly simulator: Simulator
   readonly servers: Servers
-}
-
-/** One tip of a script on its way. */
-export interface PlayedTip {
-  readonly orderId: string
-  readonly amountFen: number
-  readonly user: string
 }
 
 /** Plays a script to its end, faults and all; answers the tips that it was about. */

@@ -45,6 +45,13 @@ export interface Script {
   readonly steps: readonly Step[]
 }
 
+/** One tip of a script on its way. */
+export interface PlayedTip {
+  readonly orderId: string
+  readonly amountFen: number
+  readonly user: string
+}
+
 const TIPS = 4
 const SERVERS = 2
 const tip = fc.nat(TIPS - 1)
