@@ -11,6 +11,7 @@ import { useTitle } from '../../lib/use-title'
 import { useWords } from '../../words/use-words'
 import { CreatorForm } from './creator-form'
 import './index.scss'
+import { RetiredCreator } from './retired-creator'
 import { useThanked } from './use-thanked'
 import { useTip } from './use-tip'
 
@@ -39,13 +40,17 @@ export default function TipPage() {
   }
   return (
     <Page name="tip" title={words.tip.title} isFirst>
-      {state.kind === 'ready' ? (
-        <CreatorForm {...tip} creator={state.creator} form={state.form} />
-      ) : (
-        <Instead kind={state.kind} onRetry={tip.reload} />
-      )}
+      <Content {...tip} />
     </Page>
   )
+}
+
+function Content(tip: ReturnType<typeof useTip>) {
+  const { state, payment, reload } = tip
+  if (state.kind !== 'ready') return <Instead kind={state.kind} onRetry={reload} />
+  const { creator, form } = state
+  if (creator.isRetired) return <RetiredCreator creator={creator} payment={payment} />
+  return <CreatorForm {...tip} creator={creator} form={form} />
 }
 
 /** What the bar of the page says, and what a friend sees who gets it shared. */
