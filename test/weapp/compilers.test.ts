@@ -12,6 +12,7 @@ const CREATOR: CreatorPage = {
   slug: 'default',
   name: '山海拾音',
   avatarUrl: null,
+  isRetired: false,
   about: '把古画讲成声音的播客',
   presetsFen: [200, 500, 10_000],
   minFen: 100,

@@ -35,7 +35,11 @@ export async function measure(url: string, requests: Requests): Promise<Measurem
   await Promise.all(Array.from({ length: CONNECTIONS }, work))
   const seconds = (performance.now() - startedAt) / 1000
   await pool.close()
-  latencies.sort((a, b) => a - b)
-  const at = (share: number) => latencies[Math.floor((latencies.length - 1) * share)] ?? 0
-  return { perSecond: bodies.length / seconds, medianMs: at(0.5), p99Ms: at(0.99) }
+  return { perSecond: bodies.length / seconds, ...percentiles(latencies) }
+}
+
+export function percentiles(samples: readonly number[]): Omit<Measurement, 'perSecond'> {
+  const sorted = [...samples].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.floor((sorted.length - 1) * share)] ?? 0
+  return { medianMs: at(0.5), p99Ms: at(0.99) }
 }

@@ -1,14 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import { formatBeijingTime } from '@dashang/shared/signing/beijing-time'
-import { signed } from '@dashang/shared/signing/v2'
-import { writeXml } from '@dashang/shared/signing/xml'
 import { measureSimulator } from '@dashang/simulator/bench/measure'
 import getPort from 'get-port'
 import { createBenchDatabase } from './database.ts'
-import { measure, type Measurement, type Requests } from './load.ts'
+import { measure, type Measurement } from './load.ts'
+import { logIn, newOrderIds, notifications, prepays } from './payments.ts'
 import { measurePgbench } from './pgbench.ts'
 import { start } from './processes.ts'
-import { NOTIFY_PATH, PREPAY_PATH, SIGNING_KEY, WORLD } from './world.ts'
 
 const ROUNDS = 3
 const WARM_UP = 200
@@ -69,7 +65,7 @@ async function runRound(subject: Subject): Promise<void> {
   const { databaseUrl, dataDir } = database
   const running = await start(subject, { simulatorUrl, databaseUrl, dataDir, openid, port })
   const url = `http://127.0.0.1:${port}`
-  const token = subject === 'dashang' ? await logIn(url) : 'none'
+  const token = subject === 'dashang' ? await logIn(url, simulatorUrl) : 'none'
   await payAll(url, token, newOrderIds(WARM_UP))
   const { prepay, notify } = await payAll(url, token, newOrderIds(REQUESTS))
   results.prepay[subject].push(prepay)
@@ -79,52 +75,8 @@ async function runRound(subject: Subject): Promise<void> {
 
 async function payAll(url: string, token: string, orderIds: string[]) {
   const prepay = await measure(url, prepays(orderIds, token))
-  const notify = await measure(url, notifications(orderIds))
+  const notify = await measure(url, notifications(orderIds, openid))
   return { prepay, notify }
-}
-
-function newOrderIds(count: number): string[] {
-  return Array.from({ length: count }, () => randomBytes(16).toString('hex'))
-}
-
-function prepays(orderIds: string[], token: string): Requests {
-  return {
-    path: PREPAY_PATH,
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    bodies: orderIds.map((orderId) => JSON.stringify({ orderId, amountFen: WORLD.amountFen })),
-  }
-}
-
-function notifications(orderIds: string[]): Requests {
-  const common = {
-    return_code: 'SUCCESS',
-    result_code: 'SUCCESS',
-    appid: WORLD.appid,
-    mch_id: WORLD.mchid,
-    openid,
-    total_fee: String(WORLD.amountFen),
-    fee_type: 'CNY',
-    time_end: formatBeijingTime(new Date()),
-  }
-  const bodies = orderIds.map((out_trade_no) =>
-    writeXml(
-      signed({ ...common, out_trade_no, transaction_id: out_trade_no.slice(4) }, SIGNING_KEY),
-    ),
-  )
-  return { path: NOTIFY_PATH, headers: { 'content-type': 'text/xml' }, bodies }
-}
-
-async function logIn(url: string): Promise<string> {
-  const post = async (address: string, body: object) => {
-    const response = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
-    return (await response.json()) as Record<string, string>
-  }
-  const { code = '' } = await post(`${simulatorUrl}/_sim/codes`, { user: 'bench' })
-  return (await post(`${url}/api/login`, { code }))['token'] ?? ''
 }
 
 function medianOf(measurements: readonly Measurement[]): Measurement {

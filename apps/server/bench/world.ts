@@ -11,6 +11,9 @@ export const WORLD = {
 
 export const SIGNING_KEY = { key: WORLD.v2Key, signType: 'HMAC-SHA256' } as const
 
+/** Opens the overlay of the creator of the settings. */
+export const OVERLAY_KEY = 'bench-overlay-key-bench-overlay0'
+
 export const PREPAY_PATH = '/api/prepay'
 export const NOTIFY_PATH = '/notify/wechat-pay/v2/payment'
 

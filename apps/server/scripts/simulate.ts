@@ -35,11 +35,14 @@ for (let seed = first; seed < first + count; seed += 1) {
   const done = seed - first + 1
   if (done % PROGRESS_EVERY === 0) console.log(`  ${done} of ${count}, ${perSecond(done)} seeds/s`)
 }
-const { paid, refunds, cases } = await world.count()
+const { paidByV2, paidByV3, refunds, cases } = await world.count()
 await world.close()
 
 const result = wrong.length === 0 ? 'every world ended with right books' : `WRONG: ${wrong.join()}`
-console.log(`${paid} tips were paid, ${refunds} refunds made, ${cases} cases opened`)
+console.log(
+  `${paidByV2} tips were paid by API v2 and ${paidByV3} by v3, ` +
+    `${refunds} refunds made, ${cases} cases opened`,
+)
 console.log(`${count} seeds from ${first}, ${perSecond(count)} seeds/s: ${result}`)
 // The migration engine leaves a timer behind that would hold the process for ten seconds.
 process.exit(wrong.length === 0 ? 0 : 1)

@@ -20,6 +20,7 @@ import { limits } from './http/limits.ts'
 import { operatorAccess } from './http/operator.ts'
 import { requestLog } from './http/request-log.ts'
 import { session } from './http/session.ts'
+import { stopQuickly } from './http/stop-quickly.ts'
 import { validation } from './http/validation.ts'
 import type { Services } from './services.ts'
 
@@ -44,6 +45,7 @@ export async function createApp(dependencies: AppDependencies): Promise<FastifyI
     bodyLimit: MAX_BODY_BYTES,
     genReqId: () => randomUUID(),
   })
+  await app.register(stopQuickly)
   await app.register(requestLog)
   await app.register(errorHandling)
   await app.register(validation)

@@ -45,6 +45,8 @@ export interface Services extends CreatorServices {
   readonly reconciliation: Reconciliation
   /** What is open of channels that are not configured any more; for the log of the start. */
   reportAbsent(log: FastifyBaseLogger): Promise<void>
+  /** Counts, and writes into this log, what fails where nobody waits for it. */
+  watch(log: FastifyBaseLogger): void
   close(): Promise<void>
 }
 
@@ -78,6 +80,12 @@ export async function createServices(dependencies: ServiceDependencies): Promise
       account: accountOf(config, offer),
       now,
     }),
+    watch(log) {
+      wechat.watchCertificates((why) => {
+        metrics.certificatesFailed(why)
+        log.error({ event: 'certificates_failed', why })
+      })
+    },
     reportAbsent: (log) => reportAbsent(db, channels.absent, log),
     close: () => wechat.close(),
   }

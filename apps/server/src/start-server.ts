@@ -53,6 +53,7 @@ async function run(
 ): Promise<string> {
   const wechat = connectWeChat(config, now)
   const services = await createServices({ config, db, listen, queue, wechat, now })
+  services.watch(logger)
   const app = await createApp({ config, db, services, logger, now })
   opened.push({ close: () => app.close() })
   const url = await app.listen({ host: config.HOST, port: config.PORT })

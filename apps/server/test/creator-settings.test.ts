@@ -28,6 +28,7 @@ describe('an operator', () => {
       thanks: null,
       showsAmounts: true,
       hasOverlayKey: false,
+      retiredAt: null,
     }
     expect(await post('/creators', { slug: 'shu', name: '阿树' })).toMatchObject({
       status: 200,

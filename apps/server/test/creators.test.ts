@@ -35,6 +35,7 @@ describe('the page of a creator', () => {
       body: {
         slug: 'default',
         name: '阿树',
+        isRetired: false,
         avatarUrl: null,
         about: '写代码，也写故事',
         presetsFen: [100, 500, 2000],

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { newOrderId, startWorld, type Client, type World } from './support/world.ts'
-import { CHANNELS, DIALECTS } from './support/dialects.ts'
+import { CHANNELS, DIALECTS, tell, tellingOf } from './support/dialects.ts'
 
 describe.each(CHANNELS)('by API %s:', (channel) => {
   const { api } = DIALECTS[channel]
@@ -96,12 +96,47 @@ describe.each(CHANNELS)('by API %s:', (channel) => {
       ).toMatchObject({ status: 409, body: { code: 'ORDER_CLOSED' } })
     })
 
-    it('that WeChat issued a prepay_id for is never closed because WeChat does not find it', async () => {
-      const orderId = await placeOrder()
-      world.simulator.platform.orders.delete(orderId)
-      await live(5400, 600)
-      expect(await stored(orderId)).toMatchObject({ state: 'prepaid' })
-      expect(await waiting(orderId)).toHaveLength(1)
+    describe('that WeChat issued a prepay_id for and does not find any more', () => {
+      const HOUR = 3600
+      /** WeChat knows of no such order, a day and two hours after it was made. */
+      async function loseOrder(): Promise<string> {
+        alice = await world.signIn('alice')
+        const orderId = await placeOrder()
+        world.simulator.platform.orders.delete(orderId)
+        await live(25 * HOUR, 5 * HOUR)
+        expect(await stored(orderId)).toMatchObject({ state: 'prepaid' })
+        expect(await waiting(orderId)).toHaveLength(1)
+        await live(HOUR, HOUR)
+        return orderId
+      }
+
+      it('is closed here alone, once a payment of the last moment would have been told', async () => {
+        const orderId = await loseOrder()
+        expect(callsOf(orderId).slice(-2)).toEqual([api.query, api.close])
+        expect(await stored(orderId)).toMatchObject({ state: 'closed' })
+        const [event] = await world.db.orderEvent.findMany({ where: { orderId, type: 'closed' } })
+        expect(event).toMatchObject({ fromState: 'prepaid', reference: 'not_found' })
+        expect(await waiting(orderId)).toEqual([])
+      })
+
+      it('is not closed while WeChat does not answer the closing', async () => {
+        world.simulator.faults.add({ on: api.close, fault: 'system_error' })
+        const orderId = await loseOrder()
+        expect(await stored(orderId)).toMatchObject({ state: 'prepaid' })
+        expect(await waiting(orderId)).toHaveLength(1)
+      })
+
+      it('is paid all the same when it is told of later, and by another amount is a case', async () => {
+        const [paid, wrong] = [await loseOrder(), await loseOrder()]
+        const telling = tellingOf(paid, alice.openid)
+        expect((await tell(world, channel, telling)).ok).toBe(true)
+        expect(await stored(paid)).toMatchObject({ state: 'paid', isPaidLate: true })
+        const lie = { ...tellingOf(wrong, alice.openid), amountFen: 501 }
+        expect((await tell(world, channel, lie)).ok).toBe(true)
+        expect(await stored(wrong)).toMatchObject({ state: 'closed' })
+        const cases = await world.db.case.findMany({ where: { orderId: wrong } })
+        expect(cases).toMatchObject([{ kind: 'mismatch', fields: ['amountFen'] }])
+      })
     })
 
     it('is paid, not closed, when the payment is faster than the closing', async () => {

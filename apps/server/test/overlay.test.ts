@@ -45,6 +45,12 @@ describe('an overlay', () => {
     stream.cut()
   })
 
+  it('ends when its key is replaced by another one', async () => {
+    const stream = await openStream(await makeCreator('renewed'))
+    await world.asOperator('POST', '/api/admin/creators/renewed/overlay-key')
+    await stream.ended
+  })
+
   it('begins with what comes, and resumes after what it has seen, without loss or double', async () => {
     const url = await makeCreator('resume')
     await giveTip(world, alice, { creator: 'resume' })

@@ -1,4 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from './support/event-stream.ts'
 import {
   askRefund,
   casesOf,
@@ -9,8 +10,8 @@ import {
   postingsOf,
   statesOf,
 } from './support/refunds.ts'
-import { startWorld, type World } from './support/world.ts'
-import { CHANNELS, DIALECTS } from './support/dialects.ts'
+import { newOrderId, startWorld, type World } from './support/world.ts'
+import { CHANNELS, DIALECTS, tell, tellingOf } from './support/dialects.ts'
 
 describe.each(CHANNELS)('by API %s:', (channel) => {
   const { api } = DIALECTS[channel]
@@ -30,7 +31,7 @@ describe.each(CHANNELS)('by API %s:', (channel) => {
   async function payTwice(): Promise<string> {
     const orderId = await payOrder(world)
     world.simulator.pay(orderId, 'pay_again')
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await refundsOf(orderId)).toHaveLength(1)
     })
     return orderId
@@ -98,6 +99,82 @@ describe.each(CHANNELS)('by API %s:', (channel) => {
       expect(kinds).toEqual(['second_transaction', 'refund_closed'])
       expect(await postingsOf(world, orderId)).toEqual(['payment 500', 'second_payment 500'])
       await expectRightBooks(world)
+    })
+  })
+
+  describe('a refund of it that WeChat closed', () => {
+    const repeat = async (refundId: string, newRefundId: string) => {
+      const path = `/api/admin/refunds/${refundId}/repeat`
+      const { status, body } = await world.asOperator('POST', path, { newRefundId })
+      return { status, body: body as Record<string, unknown> }
+    }
+
+    async function closeRefund(): Promise<{ orderId: string; closed: string }> {
+      // What is still under way would take the fault.
+      await pass(world, 30)
+      const orderId = await payTwice()
+      world.simulator.faults.add({ on: 'refund_settlement', fault: 'close', times: 1 })
+      await world.runDueJobs()
+      // WeChat wants a minute between two refunds of a payment.
+      await pass(world, 60)
+      const [refund] = await refundsOf(orderId)
+      expect(refund).toMatchObject({ state: 'closed' })
+      return { orderId, closed: refund?.refundId ?? '' }
+    }
+
+    it('is asked for anew by an operator, with another number, and the books are right', async () => {
+      const { orderId, closed } = await closeRefund()
+      const again = newOrderId()
+      const { status, body } = await repeat(closed, again)
+      expect({ status, body }).toMatchObject({
+        status: 200,
+        body: { refundId: again, origin: 'second_transaction', state: 'processing' },
+      })
+      await pass(world, 30)
+      expect((await statesOf(world, orderId)).sort()).toEqual(['closed', 'succeeded'])
+      expect(await postingsOf(world, orderId)).toEqual([
+        'payment 500',
+        'second_payment 500',
+        'second_refund -500',
+      ])
+      expect(await world.db.auditRecord.findMany({ where: { target: again } })).toMatchObject([
+        { operator: 'li', action: 'refund_repeated', details: { orderId, insteadOf: closed } },
+      ])
+      await expectRightBooks(world)
+    })
+
+    it('is asked for once, however often and by however many it is said', async () => {
+      const { orderId, closed } = await closeRefund()
+      const [mine, theirs] = [newOrderId(), newOrderId()]
+      const replies = await Promise.all([mine, mine, theirs].map((id) => repeat(closed, id)))
+      const refused = replies.filter(({ body }) => body['code'] === 'REFUND_NOT_REPEATABLE')
+      expect(replies.filter(({ status }) => status === 200).length + refused.length).toBe(3)
+      expect(refused.length).toBeGreaterThan(0)
+      await pass(world, 30)
+      expect((await statesOf(world, orderId)).sort()).toEqual(['closed', 'succeeded'])
+      expect(await repeat(closed, newOrderId())).toMatchObject({ status: 409 })
+      await expectRightBooks(world)
+    })
+
+    it('is not asked for anew because WeChat tells of the second payment once more', async () => {
+      const { orderId } = await closeRefund()
+      const [, second = ''] = transactionsOf(orderId)
+      const { openid } = await world.signIn('alice')
+      const telling = { ...tellingOf(orderId, openid), transactionId: second }
+      expect((await tell(world, channel, telling)).ok).toBe(true)
+      expect(await statesOf(world, orderId)).toEqual(['closed'])
+    })
+
+    it('is the only one that is asked for like this', async () => {
+      const orderId = await payOrder(world)
+      const { body: asked } = await askRefund(world, orderId)
+      const refused = { status: 409, body: { code: 'REFUND_NOT_REPEATABLE' } }
+      expect(await repeat(asked.refundId, newOrderId())).toMatchObject(refused)
+      const unknown = { status: 404, body: { code: 'REFUND_NOT_FOUND' } }
+      expect(await repeat(newOrderId(), newOrderId())).toMatchObject(unknown)
+      const { closed } = await closeRefund()
+      const conflict = { status: 409, body: { code: 'REFUND_CONFLICT' } }
+      expect(await repeat(closed, asked.refundId)).toMatchObject(conflict)
     })
   })
 

@@ -144,6 +144,16 @@ export const ERRORS = {
     message: '退款理由过长，最多 26 个汉字',
     detail: 'The reason has more than 80 bytes of UTF-8.',
   },
+  REFUND_NOT_FOUND: {
+    status: 404,
+    message: '没有找到这笔退款',
+    detail: 'There is no refund of this id.',
+  },
+  REFUND_NOT_REPEATABLE: {
+    status: 409,
+    message: '这笔退款不能重新发起',
+    detail: 'Only what was paid twice is asked back anew, when each refund of it so far is closed.',
+  },
   REFUND_NOT_CONFIGURED: {
     status: 503,
     message: '退款功能尚未配置，请联系管理员',
@@ -173,6 +183,11 @@ export const ERRORS = {
     status: 404,
     message: '没有找到这位创作者，请检查链接或二维码',
     detail: 'There is no creator of this slug.',
+  },
+  CREATOR_RETIRED: {
+    status: 409,
+    message: '这位创作者已不再接受打赏，感谢你的心意',
+    detail: 'This creator takes no new tips; those of before still settle.',
   },
   CREATOR_CONFLICT: {
     status: 409,

@@ -24,6 +24,7 @@ const REFUSALS = {
   ORDER_NOT_FOUND: 'closed',
   AMOUNT_NOT_ALLOWED: 'refused',
   CREATOR_NOT_FOUND: 'refused',
+  CREATOR_RETIRED: 'refused',
   MESSAGE_NOT_ALLOWED: 'refused',
   MESSAGE_REFUSED: 'refused',
   NAME_NOT_ALLOWED: 'refused',

@@ -77,6 +77,7 @@ describe('a refusal before the cashier', () => {
     ['MESSAGE_NOT_ALLOWED', 'refused', true],
     ['NAME_NOT_ALLOWED', 'refused', true],
     ['CREATOR_NOT_FOUND', 'refused', true],
+    ['CREATOR_RETIRED', 'refused', true],
     ['WECHAT_TIMEOUT', 'busy', false],
     ['WECHAT_BUSY', 'busy', false],
     ['RATE_LIMITED', 'busy', false],

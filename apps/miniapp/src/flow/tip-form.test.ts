@@ -9,6 +9,7 @@ const CREATOR: CreatorPage = {
   name: '小店',
   avatarUrl: null,
   about: null,
+  isRetired: false,
   presetsFen: [200, 500, 1000],
   minFen: 100,
   maxFen: 20_000,

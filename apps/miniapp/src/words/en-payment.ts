@@ -66,6 +66,7 @@ export const errors = {
   WECHAT_UNTRUSTED: "WeChat's answer was not sound; please try again",
   AMOUNT_NOT_ALLOWED: 'The amount is out of range; please choose another',
   CREATOR_NOT_FOUND: 'No such creator; please check the link or the code',
+  CREATOR_RETIRED: 'This creator takes no more tips; thank you for the thought',
   MESSAGE_NOT_ALLOWED: 'The message is too long or has characters that cannot be shown',
   NAME_NOT_ALLOWED: 'The name is too long or has characters that cannot be shown',
   MESSAGE_REFUSED: 'Message or name did not pass the content check; please change it',

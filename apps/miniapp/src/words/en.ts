@@ -27,6 +27,8 @@ const tip = {
   see: 'See',
   unknownTitle: 'No such creator',
   unknownText: 'The link or the code may be incomplete or out of use',
+  retiredTitle: 'No more tips here',
+  retiredText: 'Thank you for the thought. All the support so far stays on the wall',
   goDefault: 'Go to the start',
 }
 

@@ -65,6 +65,7 @@ export const errors = {
   WECHAT_UNTRUSTED: '微信响应异常，请重试',
   AMOUNT_NOT_ALLOWED: '金额超出范围，请重新选择',
   CREATOR_NOT_FOUND: '没有找到这位创作者，请检查链接或二维码',
+  CREATOR_RETIRED: '这位创作者已不再接受打赏，感谢你的心意',
   MESSAGE_NOT_ALLOWED: '留言过长或含有不支持的字符，请修改后再试',
   NAME_NOT_ALLOWED: '昵称过长或含有不支持的字符，请修改后再试',
   MESSAGE_REFUSED: '留言或昵称未通过内容安全检查，请修改后再试',

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { loadConfig } from '../../src/config.ts'
 import { startServer } from '../../src/start-server.ts'
-import { readOptions, sayReady, WORLD } from '../world.ts'
+import { OVERLAY_KEY, readOptions, sayReady, WORLD } from '../world.ts'
 
 const { port, simulatorUrl, databaseUrl, dataDir } = readOptions()
 const unlimited = '1000000'
@@ -17,6 +17,7 @@ const config = loadConfig({
   WECHAT_PAY_BASE_URL: simulatorUrl,
   WECHAT_PAY_MCHID: WORLD.mchid,
   WECHAT_PAY_V2_KEY: WORLD.v2Key,
+  CREATOR_OVERLAY_KEY: OVERLAY_KEY,
   REQUESTS_PER_MINUTE: unlimited,
   PREPAYS_PER_MINUTE: unlimited,
 })

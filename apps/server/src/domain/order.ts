@@ -3,7 +3,8 @@ import type { OrderState } from '@dashang/shared/contracts/orders'
 export type OrderEvent =
   | { readonly type: 'prepay_issued'; readonly prepayId: string }
   | { readonly type: 'payment_confirmed'; readonly transactionId: string; readonly paidAt: Date }
-  | { readonly type: 'closed' }
+  /** `not_found`: WeChat knows no such order, so it is closed here alone. */
+  | { readonly type: 'closed'; readonly because?: 'not_found' }
 
 export type Decision =
   /** Save `next`. */

@@ -9,6 +9,10 @@ const COUNTERS = {
     help: 'Wrong signatures that WeChat sent to see them refused',
     label: 'channel',
   },
+  failed_certificate_fetches: {
+    help: "Times that WeChat's certificates of API v3 could not be had, by reason",
+    label: 'why',
+  },
   refused_notifications: { help: 'Refused at a notify address, by error code', label: 'code' },
 } as const
 
@@ -70,6 +74,7 @@ export interface Metrics {
   notificationRefused(code: string): void
   /** A refusal that WeChat wanted to see. */
   notificationProbed(channel: Channel): void
+  certificatesFailed(why: string): void
   /** All of it, in the words of Prometheus. */
   text(): Promise<string>
 }
@@ -108,6 +113,7 @@ export function createMetrics({ db, now }: { db: Database; now: () => Date }): M
     notificationReceived: count('notifications'),
     notificationRefused: count('refused_notifications'),
     notificationProbed: count('notification_probes'),
+    certificatesFailed: count('failed_certificate_fetches'),
     text: () => registry.metrics(),
   }
 }

@@ -71,6 +71,6 @@ function referenceOf(event: OrderEvent): string | null {
     case 'payment_confirmed':
       return event.transactionId
     case 'closed':
-      return null
+      return event.because ?? null
   }
 }

@@ -19,6 +19,10 @@ export async function refundSecond(
   { caseId, cause, at }: { caseId: string; cause: Cause; at: Date },
 ): Promise<void> {
   const { transactionId, amountFen } = fact
+  const isKnown =
+    (await tx.refund.count({ where: { transactionId, origin: 'second_transaction' } })) > 0
+  // Also one that WeChat has closed: whether to ask again is for a person to say.
+  if (isKnown) return
   const refundId = randomUUID().replaceAll('-', '')
   const { count } = await tx.refund.createMany({
     data: [

@@ -10,6 +10,7 @@ import type { V2Account } from './v2/account.ts'
 import { createV2Channel, type RefundAccess } from './v2/channel.ts'
 import { readRefundNotice } from './v2/refund-notice.ts'
 import type { V3Keys } from './v3/account.ts'
+import type { OnCertificatesFailed } from './v3/certificates.ts'
 import { createV3Channel } from './v3/channel.ts'
 
 export interface WeChatSettings {
@@ -39,6 +40,8 @@ export interface WeChat {
   readonly channels: Channels
   /** `null` where the settings do not want it. */
   readonly checkText: CheckText | null
+  /** Calls this from now on when WeChat's certificates of API v3 cannot be had, and says why. */
+  watchCertificates(onFailed: OnCertificatesFailed): void
   close(): Promise<void>
 }
 
@@ -56,7 +59,12 @@ export function connectWeChat(settings: WeChatSettings, now: () => Date): WeChat
     baseUrl: settings.WECHAT_API_BASE_URL,
   }
   const isChecking = settings.WECHAT_MESSAGE_CHECK === 'on'
-  const configured = [connectV2(settings, http, refundAccess), connectV3(settings, http, now)]
+  let onFailed: OnCertificatesFailed = () => undefined
+  const onCertificatesFailed: OnCertificatesFailed = (why) => {
+    onFailed(why)
+  }
+  const v3 = connectV3(settings, { http, now, onCertificatesFailed })
+  const configured = [connectV2(settings, http, refundAccess), v3]
   return {
     miniProgram: createMiniProgram(http, account),
     checkText: isChecking ? createTextCheck(createMiniProgramApi(http, account)) : null,
@@ -64,6 +72,9 @@ export function connectWeChat(settings: WeChatSettings, now: () => Date): WeChat
       configured.filter((channel) => channel !== null),
       settings.WECHAT_PAY_CHANNEL,
     ),
+    watchCertificates(watch) {
+      onFailed = watch
+    },
     async close() {
       await Promise.all([http.close(), refundAccess?.http.close()])
     },
@@ -81,8 +92,7 @@ function connectV2(
 
 function connectV3(
   settings: WeChatSettings,
-  http: WeChatHttp,
-  now: () => Date,
+  way: Pick<Parameters<typeof createV3Channel>[0], 'http' | 'now' | 'onCertificatesFailed'>,
 ): PaymentChannel | null {
   const { v3Keys: keys } = settings
   if (keys === null) return null
@@ -95,7 +105,7 @@ function connectV3(
   }
   const v2 = v2Account(settings)
   const readXmlNotice = v2 && ((body: Uint8Array) => readRefundNotice(body, v2))
-  return createV3Channel({ http, account, now, readXmlNotice })
+  return createV3Channel({ ...way, account, readXmlNotice })
 }
 
 function v2Account(settings: WeChatSettings): V2Account | null {

@@ -1,3 +1,4 @@
+import { DIALECTS, onCall } from '../support/dialects.ts'
 import { advance, ask, logIn, newId, prepay, tell, type Stage } from './stage.ts'
 
 /** The thing that a scenario is about. */
@@ -85,7 +86,7 @@ export const SCENARIOS = {
   'reconcile, with a payment that only the bill knows': {
     async prepare(stage) {
       stage.simulator.faults.add({ on: 'notification', fault: 'drop' })
-      stage.simulator.faults.add({ on: 'orderquery', fault: 'system_error' })
+      stage.simulator.faults.add(onCall(DIALECTS[stage.channel].api.query, 'system_error'))
       const subject = await placed(stage)
       stage.simulator.pay(subject.orderId)
       await advance(stage, A_DAY)

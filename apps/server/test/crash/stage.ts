@@ -1,11 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { Simulator } from '@dashang/simulator'
+import type { ChannelName } from '../../src/wechat/channel-names.ts'
 import type { Order } from './child.ts'
 import type { ServerProcess } from './server-process.ts'
 
 /** What a scenario works with: WeChat here, the server in its process, and a person. */
 export interface Stage {
   readonly simulator: Simulator
+  /** What new orders are placed by. */
+  readonly channel: ChannelName
   readonly url: string
   readonly operatorToken: string
   /** The server of the moment; another one after each kill. */

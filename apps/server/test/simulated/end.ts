@@ -1,6 +1,7 @@
 import type { Simulator } from '@dashang/simulator'
 import type { Database } from '../../src/db/database.ts'
-import type { PlayedTip, Stage } from './play.ts'
+import type { Stage } from './play.ts'
+import type { PlayedTip } from './steps.ts'
 
 /** What the simulator says for an order that nobody placed. */
 const STRANGE_ORDER = 'f'.repeat(32)
@@ -89,6 +90,7 @@ async function brokenForTip(simulator: Simulator, db: Database, tip: PlayedTip):
       `is ${order.state} here with ${payments.length} payments at WeChat`,
     ],
     [order.state === 'paid' || order.state === 'closed', `is stuck as ${order.state}`],
+    [theirs === undefined || theirs.api === order.channel, 'was placed by another channel'],
     [
       order.ledger.filter(({ kind }) => kind === 'payment').length ===
         (payments.length > 0 ? 1 : 0),
@@ -104,8 +106,9 @@ async function brokenForTip(simulator: Simulator, db: Database, tip: PlayedTip):
       'was paid twice, and the second payment has not one refund',
     ],
     ...order.refunds.map((refund): [boolean, string] => {
-      const status = simulator.refund(refund.id)?.status ?? 'never arrived'
-      return [REFUND_STATES[status]?.includes(refund.state) ?? false, `${refund.state}, ${status}`]
+      const { status = 'never arrived', api = order.channel } = simulator.refund(refund.id) ?? {}
+      const isRight = REFUND_STATES[status]?.includes(refund.state) && api === order.channel
+      return [isRight ?? false, `has a refund: ${refund.state}, at WeChat ${status} by ${api}`]
     }),
   ]
   return rules.filter(([isKept]) => !isKept).map(([, promise]) => `${orderId}: ${promise}`)

@@ -1,27 +1,25 @@
 import { randomBytes } from 'node:crypto'
-import { signed, type Fields } from '@dashang/shared/signing/v2'
-import { writeXml } from '@dashang/shared/signing/xml'
 import type { Outcome, Simulator } from '@dashang/simulator'
-import { ACCOUNT, OPERATOR } from '../support/config.ts'
+import { OPERATOR } from '../support/config.ts'
+import { forgedMessage } from './forge.ts'
 import type { Servers } from './servers.ts'
-import type { Forgery, Script, Step } from './steps.ts'
+import type { KeyChange, PlayedTip, Script, Step } from './steps.ts'
 
 export interface Stage {
   readonly simulator: Simulator
   readonly servers: Servers
 }
 
-/** One tip of a script on its way. */
-export interface PlayedTip {
-  readonly orderId: string
-  readonly amountFen: number
-  readonly user: string
-}
-
-const NOTIFY_PATH = '/notify/wechat-pay/v2/payment'
-
 /** Plays a script to its end, faults and all; answers the tips that it was about. */
-export async function play(stage: Stage, { tips, steps }: Script): Promise<PlayedTip[]> {
+export async function play(
+  stage: Stage,
+  { channels: [channel], keyMode, tips, steps }: Script,
+): Promise<PlayedTip[]> {
+  const { keys } = stage.simulator
+  keys.reset()
+  keys.setMode(keyMode)
+  if (keyMode === 'migration') keys.setShares({ publicKeyPercent: 50 })
+  await stage.servers.begin({ channel, keyMode })
   const played = tips.map((tip) => ({ ...tip, orderId: randomBytes(16).toString('hex') }))
   const tokens = new Map<string, string>()
   for (const { user } of played) tokens.set(user, await logIn(stage, user))
@@ -61,12 +59,31 @@ async function act(actors: Actors, step: Step): Promise<void> {
       await servers.runDueJobs(step.at)
       return
     case 'forge':
-      return forge(actors, tipOf(actors, step.tip), step.how)
+      return forge(actors, step)
     case 'refund':
       return refund(actors, tipOf(actors, step.tip), step.percent)
+    case 'forget':
+      forget(simulator, tipOf(actors, step.tip))
+      return
     case 'restart':
       return servers.restart(step.at)
+    case 'switch':
+      return servers.restart(step.at, 'v3')
+    case 'keys':
+      return changeKeys(simulator, step.change)
   }
+}
+
+function forget({ platform }: Simulator, { orderId }: PlayedTip): void {
+  const isPaid = (platform.orders.get(orderId)?.transactions.length ?? 0) > 0
+  if (!isPaid) platform.orders.delete(orderId)
+}
+
+async function changeKeys({ keys }: Simulator, change: KeyChange): Promise<void> {
+  if (change === 'rotate') await keys.rotate('certificate')
+  if (change === 'overlap') keys.setShares({ overlapPercent: 50 })
+  const [, before] = keys.list().filter(({ kind }) => kind === 'certificate')
+  if (change === 'revoke' && before) keys.revoke(before.id)
 }
 
 function tipOf({ tips }: Actors, index: number): PlayedTip {
@@ -101,31 +118,11 @@ async function refund(actors: Actors, tip: PlayedTip, percent: number): Promise<
   await post(actors, 0, `/api/admin/orders/${tip.orderId}/refunds`, body, OPERATOR.token)
 }
 
-/** A notification that WeChat never sent. */
-async function forge({ servers }: Stage, tip: PlayedTip, how: Forgery): Promise<void> {
-  const key = { key: ACCOUNT.v2Key, signType: 'HMAC-SHA256' } as const
-  const fields: Fields = {
-    return_code: 'SUCCESS',
-    result_code: 'SUCCESS',
-    appid: ACCOUNT.appid,
-    mch_id: ACCOUNT.mchid,
-    openid: 'oForger',
-    out_trade_no: tip.orderId,
-    transaction_id: `42000${randomBytes(8).toString('hex')}`,
-    total_fee: String(tip.amountFen),
-    time_end: '20260101000000',
-  }
-  const bodies: Readonly<Record<Forgery, () => string>> = {
-    wrong_key: () => writeXml(signed(fields, { ...key, key: 'x'.repeat(32) })),
-    changed_amount: () => writeXml({ ...signed(fields, key), total_fee: `${tip.amountFen}0` }),
-    no_signature: () => writeXml(fields),
-    not_xml: () => 'not xml',
-  }
-  const response = await fetch(servers.url(0) + NOTIFY_PATH, {
-    method: 'POST',
-    body: bodies[how](),
-  })
-  if (response.ok) throw new Error(`a forged notification was acknowledged: ${how}`)
+async function forge(actors: Actors, step: Extract<Step, { do: 'forge' }>): Promise<void> {
+  const { simulator, servers } = actors
+  const { path, body, headers } = forgedMessage(simulator, tipOf(actors, step.tip), step)
+  const response = await fetch(servers.url(0) + path, { method: 'POST', body, headers })
+  if (response.ok) throw new Error(`a forged notification was acknowledged: ${step.how}`)
 }
 
 async function logIn(stage: Stage, user: string): Promise<string> {

@@ -1,5 +1,7 @@
-import { isFaultRule, type FaultRule, type Outcome } from '@dashang/simulator'
+import type { FaultRule, Outcome, Simulator } from '@dashang/simulator'
 import fc from 'fast-check'
+import type { ChannelName } from '../../src/wechat/channel-names.ts'
+import { faultOf } from './faults.ts'
 
 /** What may happen in a simulated world, as plain data, so that a world can be told again. */
 export type Step =
@@ -9,17 +11,45 @@ export type Step =
   | { readonly do: 'fault'; readonly rule: FaultRule }
   | { readonly do: 'clock'; readonly seconds: number }
   | { readonly do: 'jobs'; readonly at: number }
-  | { readonly do: 'forge'; readonly tip: number; readonly how: Forgery }
+  | { readonly do: 'forge'; readonly tip: number; readonly by: ChannelName; readonly how: Forgery }
   | { readonly do: 'refund'; readonly tip: number; readonly percent: number }
+  /** WeChat knows no more of an order that nobody has paid. */
+  | { readonly do: 'forget'; readonly tip: number }
   | { readonly do: 'restart'; readonly at: number }
+  /** A server comes back with API v3 for its new orders. */
+  | { readonly do: 'switch'; readonly at: number }
+  | { readonly do: 'keys'; readonly change: KeyChange }
 
-export const FORGERIES = ['wrong_key', 'changed_amount', 'no_signature', 'not_xml'] as const
+export const FORGERIES = ['wrong_key', 'changed_amount', 'no_signature', 'not_a_message'] as const
 export type Forgery = (typeof FORGERIES)[number]
 
+/** To WeChat's certificates, of which the server is told nothing. */
+export const KEY_CHANGES = ['rotate', 'overlap', 'revoke'] as const
+export type KeyChange = (typeof KEY_CHANGES)[number]
+
+export type KeyMode = Parameters<Simulator['keys']['setMode']>[0]
+
+/** By which versions new orders are placed: from the start, and after a switch. */
+const CHANNELS = {
+  v2: ['v2'],
+  v3: ['v3'],
+  v2_to_v3: ['v2', 'v3'],
+} as const satisfies Readonly<Record<string, readonly ChannelName[]>>
+
 export interface Script {
+  readonly channels: readonly [first: ChannelName, then?: ChannelName]
+  /** How WeChat signs what it says by API v3. */
+  readonly keyMode: KeyMode
   /** Each tip's user and amount, by its number. */
   readonly tips: readonly { readonly user: string; readonly amountFen: number }[]
   readonly steps: readonly Step[]
+}
+
+/** One tip of a script on its way. */
+export interface PlayedTip {
+  readonly orderId: string
+  readonly amountFen: number
+  readonly user: string
 }
 
 const TIPS = 4
@@ -38,110 +68,54 @@ const OUTCOMES: readonly Outcome[] = [
   'pay_again',
 ]
 
-const CALL_FAULTS = [
-  'timeout_before',
-  'timeout_after',
-  'http_500',
-  'garbage',
-  'unsigned',
-  'wrong_signature',
-  'system_error',
-  'frequency_limited',
-] as const
-const CALLS = ['unifiedorder', 'orderquery', 'closeorder', 'refund', 'refundquery'] as const
-const NOTIFICATION_FAULTS = [
-  'drop',
-  'duplicate',
-  'tampered',
-  'wrong_amount',
-  'wrong_appid',
-  'wrong_mchid',
-  'wrong_currency',
-  'wrong_payer',
-  'unknown_order',
-  'payment_failed',
-] as const
+const outcome = fc.constantFrom(...OUTCOMES)
+const seconds = fc.constantFrom(1, 5, 15, 40, 90, 400, 2000, 8000)
+const percent = fc.integer({ min: 1, max: 110 })
+const how = fc.constantFrom(...FORGERIES)
+const change = fc.constantFrom(...KEY_CHANGES)
+const does = <Name extends Step['do']>(name: Name) => fc.constant(name)
 
-const times = fc.integer({ min: 1, max: 3 })
-interface Drawn {
-  readonly on: string
-  readonly fault: string
-  readonly times: number
+interface Settings {
+  readonly channels: readonly ChannelName[]
+  readonly keyMode: KeyMode
 }
 
-const fault: fc.Arbitrary<FaultRule> = fc
-  .oneof<fc.Arbitrary<Drawn>[]>(
-    fc.record({ on: fc.constantFrom(...CALLS), fault: fc.constantFrom(...CALL_FAULTS), times }),
-    fc.record({
-      on: fc.constant('notification'),
-      fault: fc.constantFrom(...NOTIFICATION_FAULTS),
-      times,
-    }),
-    fc.record({
-      on: fc.constant('refund_settlement'),
-      fault: fc.constantFrom('change', 'close', 'hold'),
-      times,
-    }),
+function stepOf({ channels, keyMode }: Settings): fc.Arbitrary<Step> {
+  const by = fc.constantFrom(...channels)
+  const isSwitching = channels.length > 1
+  const isRotating = channels.includes('v3') && keyMode !== 'public_key'
+  return fc.oneof(
+    { weight: 8, arbitrary: fc.record({ do: does('tip'), tip, at, outcome }) },
+    { weight: 2, arbitrary: fc.record({ do: does('tap'), tip, at }) },
+    { weight: 1, arbitrary: fc.record({ do: does('tap_twice'), tip, at }) },
+    { weight: 2, arbitrary: fc.record({ do: does('confirm'), tip, at }) },
+    { weight: 4, arbitrary: fc.record({ do: does('cashier'), tip, outcome }) },
+    { weight: 7, arbitrary: fc.record({ do: does('fault'), rule: faultOf(channels) }) },
+    { weight: 3, arbitrary: fc.record({ do: does('clock'), seconds }) },
+    { weight: 3, arbitrary: fc.record({ do: does('jobs'), at }) },
+    { weight: 1, arbitrary: fc.record({ do: does('forge'), tip, by, how }) },
+    { weight: 2, arbitrary: fc.record({ do: does('refund'), tip, percent }) },
+    { weight: 1, arbitrary: fc.record({ do: does('forget'), tip }) },
+    { weight: 1, arbitrary: fc.record({ do: does('restart'), at }) },
+    { weight: isSwitching ? 2 : 0, arbitrary: fc.record({ do: does('switch'), at }) },
+    { weight: isRotating ? 2 : 0, arbitrary: fc.record({ do: does('keys'), change }) },
   )
-  .filter((rule): rule is Drawn & FaultRule => isFaultRule(rule))
+}
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-  {
-    weight: 8,
-    arbitrary: fc.record({
-      do: fc.constant('tip' as const),
-      tip,
-      at,
-      outcome: fc.constantFrom(...OUTCOMES),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('tap' as const), tip, at }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('tap_twice' as const), tip, at }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('confirm' as const), tip, at }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('cashier' as const),
-      tip,
-      outcome: fc.constantFrom(...OUTCOMES),
-    }),
-  },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('fault' as const), rule: fault }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      do: fc.constant('clock' as const),
-      seconds: fc.constantFrom(1, 5, 15, 40, 90, 400, 2000, 8000),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('jobs' as const), at }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('forge' as const),
-      tip,
-      how: fc.constantFrom(...FORGERIES),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      do: fc.constant('refund' as const),
-      tip,
-      percent: fc.integer({ min: 1, max: 110 }),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const), at }) },
-)
+const user = fc.constantFrom('alice', 'bob')
+const amountFen = fc.integer({ min: 1, max: 50_000 })
 
 /** A few tips of a few people and whatever comes between. */
-export const script: fc.Arbitrary<Script> = fc.record({
-  tips: fc.array(
+export const script: fc.Arbitrary<Script> = fc
+  .record({
+    channels: fc.constantFrom(...Object.values(CHANNELS)),
+    keyMode: fc.constantFrom<KeyMode>('public_key', 'certificate', 'migration'),
+  })
+  .chain((settings) =>
     fc.record({
-      user: fc.constantFrom('alice', 'bob'),
-      amountFen: fc.integer({ min: 1, max: 50_000 }),
+      channels: fc.constant(settings.channels),
+      keyMode: fc.constant(settings.keyMode),
+      tips: fc.array(fc.record({ user, amountFen }), { minLength: TIPS, maxLength: TIPS }),
+      steps: fc.array(stepOf(settings), { minLength: 12, maxLength: 40, size: 'max' }),
     }),
-    { minLength: TIPS, maxLength: TIPS },
-  ),
-  steps: fc.array(step, { minLength: 12, maxLength: 40, size: 'max' }),
-})
+  )

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { pino } from 'pino'
 import type { OpenDatabase } from '../../src/db/database.ts'
 import { createLedger } from '../../src/features/ledger/check.ts'
+import type { ChannelName } from '../../src/wechat/channel-names.ts'
 import { ACCOUNT } from '../support/config.ts'
 import { brokenPromises, comeToRest } from './end.ts'
 import { play } from './play.ts'
@@ -15,7 +16,7 @@ export interface SimulatedWorld {
   /** Plays the world of a seed to its end; answers what does not hold, which should be nothing. */
   playSeed(seed: number): Promise<string[]>
   /** What has happened in all worlds together. */
-  count(): Promise<{ paid: number; refunds: number; cases: number }>
+  count(): Promise<Record<'paidByV2' | 'paidByV3' | 'refunds' | 'cases', number>>
   close(): Promise<void>
 }
 
@@ -42,8 +43,13 @@ export async function openWorld(database: OpenDatabase): Promise<SimulatedWorld>
       return [...broken, ...findings.map((each) => Object.values(each).join(' '))]
     },
     async count() {
-      const paid = await db.order.count({ where: { state: 'paid' } })
-      return { paid, refunds: await db.refund.count(), cases: await db.case.count() }
+      const paidBy = (channel: ChannelName) => db.order.count({ where: { state: 'paid', channel } })
+      return {
+        paidByV2: await paidBy('v2'),
+        paidByV3: await paidBy('v3'),
+        refunds: await db.refund.count(),
+        cases: await db.case.count(),
+      }
     },
     async close() {
       await simulator.close()

@@ -43,11 +43,14 @@ interface Dialect {
   readonly notifyPath: string
   readonly refundPath: string
   /** An authentic notification of a payment. */
-  notification(world: World, telling: Telling): Message
-  refundNotice(world: World, telling: RefundTelling): Message
+  notification(platform: Platform, telling: Telling): Message
+  refundNotice(platform: Platform, telling: RefundTelling): Message
   /** The answer to a question about an order. */
-  queryAnswer(world: World, telling: Telling, tradeState: string): Message
+  queryAnswer(platform: Platform, telling: Telling, tradeState: string): Message
 }
+
+/** Whose keys sign. */
+type Platform = Pick<World, 'simulator'>
 
 /** A payment of 500 fen, of a transaction of the order's own. */
 export function tellingOf(orderId: string, openid: string): Telling {
@@ -85,10 +88,11 @@ const v3Transaction = (telling: Telling, tradeState: string) => ({
   },
 })
 
-const signedByWeChat = ({ simulator }: World, body: string): Message => ({
-  body,
-  headers: signedHeaders(body, simulator.keys.newest('public_key'), simulator.clock.now()),
-})
+export function signedByWeChat({ simulator }: Platform, body: string): Message {
+  const { clock, keys } = simulator
+  const signer = keys.newest(keys.mode() === 'certificate' ? 'certificate' : 'public_key')
+  return { body, headers: signedHeaders(body, signer, clock.now()) }
+}
 
 export const DIALECTS = {
   v2: {

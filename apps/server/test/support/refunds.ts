@@ -1,6 +1,7 @@
 import type { ADMIN_API } from '@dashang/shared/contracts/admin'
 import type { AnswerOf } from '@dashang/shared/contracts/route'
-import { expect, vi } from 'vitest'
+import { expect } from 'vitest'
+import { eventually } from './event-stream.ts'
 import { newOrderId, type World } from './world.ts'
 
 type RefundView = AnswerOf<(typeof ADMIN_API)['POST /api/admin/orders/:orderId/refunds']>
@@ -12,7 +13,7 @@ export async function payOrder(world: World, amountFen = 500): Promise<string> {
   const orderId = newOrderId()
   await alice.call('POST /api/prepay', { body: { orderId, amountFen } })
   world.simulator.pay(orderId)
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     const { state } = await world.db.order.findUniqueOrThrow({ where: { id: orderId } })
     expect(state).toBe('paid')
   })

@@ -93,6 +93,7 @@ export async function startWorld(
     wechat: connectWeChat(config, now),
     now,
   })
+  services.watch(logger)
   const app = await createApp({ config, db, services, logger, now })
   const url = await app.listen({ host: '127.0.0.1', port })
 

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { MAX_ORDER_FEN } from '../money.ts'
+import { Timestamp } from './common.ts'
 import { CreatorParams, CreatorSlug } from './creators.ts'
 import type { RouteTable } from './route.ts'
 
@@ -42,8 +43,27 @@ export const CreatorView = Type.Object({
   scene: Type.String({ description: 'For the mini-program code that leads to this creator' }),
   ...CreatorSettings.properties,
   hasOverlayKey: Type.Boolean(),
+  retiredAt: Type.Union([Timestamp, Type.Null()], {
+    description: 'Since when this creator takes no tips',
+  }),
 })
 export type CreatorView = Static<typeof CreatorView>
+
+export const CreatorListQuery = Type.Object(
+  {
+    cursor: Type.Optional(
+      Type.String({ maxLength: 128, description: '`nextCursor` of the page before' }),
+    ),
+  },
+  { additionalProperties: false },
+)
+export type CreatorListQuery = Static<typeof CreatorListQuery>
+
+export const CreatorList = Type.Object({
+  creators: Type.Array(CreatorView),
+  nextCursor: Type.Union([Type.String(), Type.Null()]),
+})
+export type CreatorList = Static<typeof CreatorList>
 
 /** Only slug and name must be said; the rest has a standard. */
 export const NewCreatorBody = Type.Object(
@@ -73,6 +93,13 @@ export const CREATOR_SETTINGS_ROUTES = {
     answer: CreatorView,
     errors: ['CREATOR_CONFLICT', 'CREATOR_UNSOUND'],
   },
+  'GET /api/admin/creators': {
+    summary: 'Every creator with all settings, by slug; the retired ones too',
+    access: { scope: 'creators' },
+    query: CreatorListQuery,
+    answer: CreatorList,
+    errors: [],
+  },
   'GET /api/admin/creators/:slug': {
     summary: 'One creator with all settings',
     access: { scope: 'creators' },
@@ -88,11 +115,25 @@ export const CREATOR_SETTINGS_ROUTES = {
     answer: CreatorView,
     errors: ['CREATOR_NOT_FOUND', 'CREATOR_CONFIGURED', 'CREATOR_UNSOUND'],
   },
+  'POST /api/admin/creators/:slug/retire': {
+    summary: 'Take no new tips for a creator, and end the key of the overlay; the wall stays',
+    access: { scope: 'creators' },
+    params: CreatorParams,
+    answer: CreatorView,
+    errors: ['CREATOR_NOT_FOUND', 'CREATOR_CONFIGURED'],
+  },
+  'POST /api/admin/creators/:slug/reinstate': {
+    summary: 'Take tips for a retired creator again; an overlay needs a new key',
+    access: { scope: 'creators' },
+    params: CreatorParams,
+    answer: CreatorView,
+    errors: ['CREATOR_NOT_FOUND', 'CREATOR_CONFIGURED'],
+  },
   'POST /api/admin/creators/:slug/overlay-key': {
     summary: 'Make a new key for the live overlay; the former one is good for nothing any more',
     access: { scope: 'creators' },
     params: CreatorParams,
     answer: OverlayKeyAnswer,
-    errors: ['CREATOR_NOT_FOUND', 'CREATOR_CONFIGURED'],
+    errors: ['CREATOR_NOT_FOUND', 'CREATOR_RETIRED', 'CREATOR_CONFIGURED'],
   },
 } as const satisfies RouteTable

@@ -34,6 +34,7 @@ export type CreatorGoal = Static<typeof CreatorGoal>
 export const CreatorPage = Type.Object({
   slug: CreatorSlug,
   name: Type.String(),
+  isRetired: Type.Boolean({ description: 'Takes no tips any more; the wall stays' }),
   avatarUrl: Type.Union([Type.String(), Type.Null()]),
   about: Type.Union([Type.String(), Type.Null()], { description: 'A line about the work' }),
   presetsFen: Type.Array(AmountFen, { description: 'Ascending, within the limits' }),

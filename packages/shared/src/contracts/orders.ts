@@ -113,6 +113,7 @@ export const ORDER_ROUTES = {
     errors: [
       'AMOUNT_NOT_ALLOWED',
       'CREATOR_NOT_FOUND',
+      'CREATOR_RETIRED',
       'MESSAGE_NOT_ALLOWED',
       'NAME_NOT_ALLOWED',
       'MESSAGE_REFUSED',

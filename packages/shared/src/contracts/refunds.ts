@@ -61,6 +61,13 @@ export const RefundBody = Type.Object(
   { additionalProperties: false },
 )
 
+export const RefundParams = Type.Object({ refundId: RefundId }, { additionalProperties: false })
+
+export const RepeatRefundBody = Type.Object(
+  { newRefundId: RefundId },
+  { additionalProperties: false },
+)
+
 export const RefundList = Type.Object({
   orderId: OrderId,
   paidFen: AmountFen,
@@ -92,5 +99,19 @@ export const REFUND_ROUTES = {
     params: OrderParams,
     answer: RefundList,
     errors: ['ORDER_NOT_FOUND'],
+  },
+  'POST /api/admin/refunds/:refundId/repeat': {
+    summary:
+      'Ask back anew what was paid twice, after WeChat closed its refund; harmless to repeat',
+    access: { scope: 'refunds' },
+    params: RefundParams,
+    body: RepeatRefundBody,
+    answer: RefundView,
+    errors: [
+      'REFUND_NOT_FOUND',
+      'REFUND_NOT_REPEATABLE',
+      'REFUND_CONFLICT',
+      'REFUND_NOT_CONFIGURED',
+    ],
   },
 } as const satisfies RouteTable

@@ -58,7 +58,7 @@ export function CreatorForm({ creator, form, payment, change, pay }: Props) {
   )
 }
 
-function Side({ creator, payment }: Pick<Props, 'creator' | 'payment'>) {
+export function Side({ creator, payment }: Pick<Props, 'creator' | 'payment'>) {
   const { phase, reopen } = payment
   return (
     <View className="tip-side">
@@ -96,7 +96,7 @@ function AmountCard({ creator, form, change, onCustom }: AmountCardProps) {
   )
 }
 
-function Below({ creator }: { readonly creator: CreatorPage }) {
+export function Below({ creator }: { readonly creator: CreatorPage }) {
   const { tip, common } = useWords()
   const { switchLanguage } = usePreferences()
   const showWall = () => {

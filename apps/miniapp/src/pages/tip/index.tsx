@@ -15,6 +15,7 @@ import { useTitle } from '../../lib/use-title'
 import { useWords } from '../../words/use-words'
 import { CreatorForm } from './creator-form'
 import './index.scss'
+import { RetiredCreator } from './retired-creator'
 import { useTip, type TipPageState } from './use-tip'
 
 export default function TipPage() {
@@ -30,13 +31,19 @@ export default function TipPage() {
     <Page name="tip" title={words.tip.title} isFirst>
       {isEnding(payment.phase) ? (
         <Ending payment={payment} thanked={thanked} />
-      ) : state.kind === 'ready' ? (
-        <CreatorForm {...tip} creator={state.creator} form={state.form} />
       ) : (
-        <Instead state={state} onRetry={tip.reload} />
+        <Content {...tip} />
       )}
     </Page>
   )
+}
+
+function Content(tip: ReturnType<typeof useTip>) {
+  const { state, payment, reload } = tip
+  if (state.kind !== 'ready') return <Instead state={state} onRetry={reload} />
+  const { creator, form } = state
+  if (creator.isRetired) return <RetiredCreator creator={creator} payment={payment} />
+  return <CreatorForm {...tip} creator={creator} form={form} />
 }
 
 /** What a friend sees who gets the page shared. */

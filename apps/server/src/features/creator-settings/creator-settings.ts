@@ -1,5 +1,7 @@
 import type {
   CreatorChangesBody,
+  CreatorList,
+  CreatorListQuery,
   CreatorSettings,
   CreatorView,
   NewCreatorBody,
@@ -7,11 +9,13 @@ import type {
 import { DEFAULT_CREATOR } from '@dashang/shared/creator-link'
 import { AppError } from '@dashang/shared/errors'
 import { recordAudit } from '../../audit/record-audit.ts'
-import type { Database, Transaction } from '../../db/database.ts'
+import type { Database } from '../../db/database.ts'
 import { isWithin, limitsOf, type Limits } from '../../domain/creator.ts'
-import type { Creator } from '../../generated/prisma/client.ts'
 import { columnsOf } from './columns.ts'
-import { hashOfKey, newOverlayKey } from './overlay-key.ts'
+import { findCreator } from './find-creator.ts'
+import { listCreators } from './list-creators.ts'
+import { hashOfKey, newOverlayKey, wakeOverlays } from './overlay-key.ts'
+import { reinstateCreator, retireCreator } from './retire-creator.ts'
 import { settingsOf, viewOf } from './view.ts'
 
 export interface CreatorSettingsDependencies {
@@ -33,8 +37,11 @@ interface Whose {
 /** Creators, as operators make and change them; each deed is written down with its doer. */
 export interface CreatorAdministration {
   create(creator: NewCreatorBody, operator: string): Promise<CreatorView>
+  list(query: CreatorListQuery): Promise<CreatorList>
   find(slug: string): Promise<CreatorView>
   change(whose: Whose, changes: CreatorChangesBody): Promise<CreatorView>
+  retire(whose: Whose): Promise<CreatorView>
+  reinstate(whose: Whose): Promise<CreatorView>
   /** The address with the new key is told this once. */
   renewKey(whose: Whose): Promise<{ overlayUrl: string }>
 }
@@ -42,11 +49,14 @@ export interface CreatorAdministration {
 export function createCreatorAdministration(
   dependencies: CreatorSettingsDependencies,
 ): CreatorAdministration {
-  const { db } = dependencies
+  const { db, now } = dependencies
   return {
     create: (creator, operator) => create(dependencies, creator, operator),
+    list: ({ cursor }) => listCreators(db, cursor),
     find: async (slug) => viewOf(await findCreator(db, slug)),
     change: (whose, changes) => change(dependencies, whose, changes),
+    retire: (whose) => retireCreator(db, { ...whose, at: now() }),
+    reinstate: (whose) => reinstateCreator(db, { ...whose, at: now() }),
     renewKey: (whose) => renewKey(dependencies, whose),
   }
 }
@@ -125,20 +135,21 @@ async function renewKey(
   }
   const key = newOverlayKey()
   await db.$transaction(async (tx) => {
-    await findCreator(tx, slug)
-    await tx.creator.update({ where: { id: slug }, data: { overlayKeyHash: hashOfKey(key) } })
+    const { count } = await tx.creator.updateMany({
+      where: { id: slug, retiredAt: null },
+      data: { overlayKeyHash: hashOfKey(key) },
+    })
+    if (count === 0) {
+      await findCreator(tx, slug)
+      throw new AppError('CREATOR_RETIRED', 'an overlay of a retired creator')
+    }
+    await wakeOverlays(tx, slug)
     const deed = { operator, action: 'overlay_key_renewed', target: slug, details: {}, at: now() }
     await recordAudit(tx, deed)
   })
   const url = new URL(`/overlay/${slug}`, publicUrl)
   url.searchParams.set('key', key)
   return { overlayUrl: url.href }
-}
-
-async function findCreator(db: Transaction, slug: string): Promise<Creator> {
-  const creator = await db.creator.findUnique({ where: { id: slug } })
-  if (creator === null) throw new AppError('CREATOR_NOT_FOUND', 'no creator of this slug')
-  return creator
 }
 
 function refuseUnsound(settings: CreatorSettings, server: Limits): void {

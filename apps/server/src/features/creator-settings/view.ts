@@ -15,5 +15,6 @@ export function viewOf(creator: Creator): CreatorView {
     scene: sceneOfSlug(creator.id),
     ...settingsOf(creator),
     hasOverlayKey: creator.overlayKeyHash !== null,
+    retiredAt: creator.retiredAt?.toISOString() ?? null,
   }
 }

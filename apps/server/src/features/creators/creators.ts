@@ -89,11 +89,13 @@ function viewOf(
   { supporters, raisedFen }: Sums,
 ): Omit<CreatorPage, 'latestSupporters'> {
   const { id: slug, name, avatarUrl, about, presetsFen, thanks, showsAmounts } = creator
+  const isRetired = creator.retiredAt !== null
   const { goalTitle: title, goalTargetFen: targetFen } = creator
   const limits = limitsOf(creator, server)
   return {
     slug,
     name,
+    isRetired,
     avatarUrl,
     about,
     presetsFen: presetsFen.filter((fen) => isWithin(fen, limits)).sort((a, b) => a - b),

@@ -37,10 +37,12 @@ export async function createOrder(
   log: FastifyBaseLogger,
 ): Promise<OrderWithUser> {
   const { userId, orderId } = request
-  const content = await readContent(dependencies, request)
+  const { content, isRetired } = await readContent(dependencies, request)
   // What was checked once is not checked again.
-  const known = textOf(content) === '' ? null : await findOrder(dependencies, orderId)
+  const isAsked = isRetired || textOf(content) !== ''
+  const known = isAsked ? await findOrder(dependencies, orderId) : null
   if (known === null) {
+    if (isRetired) throw new AppError('CREATOR_RETIRED', 'this creator takes no new tips')
     const messageState = await judge(dependencies, { userId, orderId, words: content }, log)
     await insertOrder(dependencies, request, { ...content, messageState })
   }
@@ -61,7 +63,7 @@ function findOrder({ db }: OrderDependencies, id: string): Promise<OrderWithUser
 async function readContent(
   { db, offer }: OrderDependencies,
   { creator: creatorId = offer.creatorId, amountFen, ...request }: OrderRequest,
-): Promise<Content> {
+): Promise<{ content: Content; isRetired: boolean }> {
   // The creator of the settings has the limits of the settings, so nobody has to look.
   const isOfSettings = creatorId === offer.creatorId
   const creator = isOfSettings ? null : await db.creator.findUnique({ where: { id: creatorId } })
@@ -72,7 +74,8 @@ async function readContent(
   if (!isWithin(amountFen, limits)) {
     throw new AppError('AMOUNT_NOT_ALLOWED', `outside ${limits.minFen} to ${limits.maxFen} fen`)
   }
-  return { creatorId, amountFen, ...readWords(request) }
+  const content = { creatorId, amountFen, ...readWords(request) }
+  return { content, isRetired: (creator?.retiredAt ?? null) !== null }
 }
 
 async function insertOrder(

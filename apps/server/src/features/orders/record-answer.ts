@@ -1,9 +1,13 @@
 import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import type { FastifyBaseLogger } from 'fastify'
+import type { OrderEvent } from '../../domain/order.ts'
 import type { Cause, Order } from '../../generated/prisma/client.ts'
 import { moveOrder } from '../../settlement/move-order.ts'
 import { settle, type Books } from '../../settlement/settle.ts'
 import type { QueryResult } from '../../wechat/payment-channel.ts'
+
+/** What WeChat says of an order, or that there is nothing there that anybody could ever pay. */
+export type OrderAnswer = QueryResult | { readonly kind: 'absent' }
 
 /** What an answer of WeChat came to. */
 export interface Recorded {
@@ -16,7 +20,7 @@ export interface Recorded {
 export async function recordAnswer(
   books: Books,
   order: Order,
-  result: QueryResult,
+  result: OrderAnswer,
   meta: { cause: Cause; at: Date },
 ): Promise<Recorded> {
   switch (result.kind) {
@@ -26,12 +30,10 @@ export async function recordAnswer(
         ? { status: 'unknown', problem: { event: 'case_opened', ...settlement } }
         : { status: 'paid', problem: null }
     }
-    case 'closed': {
-      const decision = await moveOrder(books.tx, order, { type: 'closed' }, meta)
-      return decision.kind === 'conflict'
-        ? { status: 'paid', problem: { event: 'order_contradicted', reason: decision.reason } }
-        : { status: 'not_paid', problem: null }
-    }
+    case 'closed':
+      return close(books, order, { type: 'closed' }, meta)
+    case 'absent':
+      return close(books, order, { type: 'closed', because: 'not_found' }, meta)
     case 'not_paid':
       return { status: 'not_paid', problem: null }
     case 'refused':
@@ -42,9 +44,21 @@ export async function recordAnswer(
   }
 }
 
+async function close(
+  { tx }: Books,
+  order: Order,
+  event: Extract<OrderEvent, { type: 'closed' }>,
+  meta: { cause: Cause; at: Date },
+): Promise<Recorded> {
+  const decision = await moveOrder(tx, order, event, meta)
+  return decision.kind === 'conflict'
+    ? { status: 'paid', problem: { event: 'order_contradicted', reason: decision.reason } }
+    : { status: 'not_paid', problem: null }
+}
+
 export function logRecorded(
   log: FastifyBaseLogger,
-  asked: { orderId: string; cause: Cause; answer: QueryResult['kind'] },
+  asked: { orderId: string; cause: Cause; answer: OrderAnswer['kind'] },
   { status, problem }: Recorded,
 ): void {
   log.info({ event: 'order_queried', ...asked, status })

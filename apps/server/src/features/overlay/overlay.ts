@@ -59,7 +59,8 @@ export function createOverlay(dependencies: OverlayDependencies): Overlay {
       // Taken down here and not in the stream, which may end before anybody has read from it.
       ends.addEventListener('abort', bell.takeDown)
       if (ends.aborted) bell.takeDown()
-      return stream(db, creator, { start, bell, heartbeatMs, signal: ends })
+      const isOpen = async () => (await find(db, access)) !== null
+      return stream(db, creator, { start, bell, heartbeatMs, signal: ends, isOpen })
     },
 
     async close() {
@@ -75,12 +76,14 @@ interface Stream {
   readonly bell: Pick<ReturnType<ReturnType<typeof createBells>['hang']>, 'reset' | 'rung'>
   readonly heartbeatMs: number
   readonly signal: AbortSignal
+  /** Whether the key that it was opened with still opens it. */
+  isOpen(): Promise<boolean>
 }
 
 async function* stream(
   db: Database,
   creator: FollowedCreator,
-  { start, bell, heartbeatMs, signal }: Stream,
+  { start, bell, heartbeatMs, signal, isOpen }: Stream,
 ): AsyncGenerator<string> {
   // With the number to begin after: a cut before the first tip loses nothing either.
   const ready = JSON.stringify({ creator: creator.name })
@@ -89,6 +92,7 @@ async function* stream(
   while (!signal.aborted) {
     bell.reset()
     const rows = await readAlerts(db, creator.id, after)
+    if (rows.length === 0 && !(await isOpen())) return
     yield rows.map((row) => eventOf(row, creator)).join('') || ':\n\n'
     after = rows.at(-1)?.number ?? after
     if (rows.length < BATCH) await bell.rung(heartbeatMs, signal)
@@ -98,14 +102,20 @@ async function* stream(
 /** What no key has as its hash, compared where there is nothing to compare. */
 const NO_HASH = new Uint8Array(32)
 
-async function enter(db: Database, { slug, key }: Access) {
+async function enter(db: Database, access: Access) {
+  const creator = await find(db, access)
+  if (creator === null) throw new AppError('OVERLAY_NOT_FOUND', 'no key of a creator')
+  return creator
+}
+
+async function find(db: Database, { slug, key }: Access) {
   const creator = await db.creator.findUnique({
     where: { id: slug },
     select: { id: true, name: true, showsAmounts: true, overlayKeyHash: true, lastAlert: true },
   })
   const hash = createHash('sha256').update(key).digest()
   const isRight = timingSafeEqual(hash, creator?.overlayKeyHash ?? NO_HASH)
-  if (creator === null || !isRight) throw new AppError('OVERLAY_NOT_FOUND', 'no key of a creator')
+  if (creator === null || !isRight) return null
   const { id, name, showsAmounts, lastAlert } = creator
   return { id, name, showsAmounts, lastAlert }
 }

@@ -9,4 +9,7 @@ export async function refundRoutes(app: FastifyInstance, { refunds }: { refunds:
   addRoute(app, 'GET /api/admin/orders/:orderId/refunds', ({ params }) =>
     refunds.list(params.orderId),
   )
+  addRoute(app, 'POST /api/admin/refunds/:refundId/repeat', ({ params, body }, { operator, log }) =>
+    refunds.repeat({ ...params, ...body, operator }, log),
+  )
 }

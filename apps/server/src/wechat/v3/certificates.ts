@@ -21,21 +21,34 @@ const CertificateList = Type.Object({
   ),
 })
 
+/** Told why there was no answer to believe; without certificates nothing of WeChat is believed. */
+export type OnCertificatesFailed = (why: string) => void
+
 /**
  * Asks WeChat for its certificates. They are sealed with the APIv3 key, which says that they are
  * WeChat's; and the answer is signed by WeChat, which says that the list is of now.
  * https://pay.weixin.qq.com/doc/v3/merchant/4012551764
  */
-export function createCertificateSource(send: V3Send, account: V3Account): FetchCertificates {
+export function createCertificateSource(
+  send: V3Send,
+  account: V3Account,
+  onFailed: OnCertificatesFailed = () => undefined,
+): FetchCertificates {
+  const fail = (why: string) => {
+    onFailed(why)
+    return null
+  }
   return async (now) => {
     const answer = await send({ method: 'GET', target: '/v3/certificates' })
-    if (answer.kind === 'unknown' || answer.status !== 200) return null
+    if (answer.kind === 'unknown') return fail(answer.why)
+    if (answer.status !== 200) return fail(`HTTP_${answer.status}`)
     const certificates = readList(answer.body, account)
-    if (certificates === null) return null
+    if (certificates === null) return fail('not_ours')
     // Who has a public key as well asks for the answer to be signed with it.
     const known = [...certificates, ...account.keys.publicKeys]
     const keyOf = (id: string) => known.find((each) => each.id === id)?.key
-    return verify(answer, keyOf, now).kind === 'genuine' ? certificates : null
+    const verdict = verify(answer, keyOf, now)
+    return verdict.kind === 'genuine' ? certificates : fail(verdict.why)
   }
 }
 

@@ -5,7 +5,7 @@ import type { WeChatHttp } from '../http.ts'
 import type { NotifiedMessage, PaymentChannel, RefundReading } from '../payment-channel.ts'
 import type { V3Account } from './account.ts'
 import { createV3Call } from './call.ts'
-import { createCertificateSource } from './certificates.ts'
+import { createCertificateSource, type OnCertificatesFailed } from './certificates.ts'
 import { closeOrder } from './close.ts'
 import { downloadBill } from './download-bill.ts'
 import { openEnvelope } from './envelope.ts'
@@ -23,11 +23,14 @@ interface Options {
   readonly now: () => Date
   /** Reads the XML of API v2; `null` without its key. */
   readonly readXmlNotice: ((body: Uint8Array) => RefundReading) | null
+  readonly onCertificatesFailed?: OnCertificatesFailed
 }
 
-export function createV3Channel({ http, account, now, readXmlNotice }: Options): PaymentChannel {
+export function createV3Channel(options: Options): PaymentChannel {
+  const { http, account, now, readXmlNotice, onCertificatesFailed } = options
   const send = createV3Send(http, account, now)
-  const ring = createKeyRing(account.keys, createCertificateSource(send, account))
+  const source = createCertificateSource(send, account, onCertificatesFailed)
+  const ring = createKeyRing(account.keys, source)
   const call = createV3Call(send, ring, now)
   const open = (message: NotifiedMessage, at: Date) => openEnvelope({ ring, account }, message, at)
   return {

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "creator" ADD COLUMN     "retired_at" TIMESTAMPTZ(3);
