@@ -3,13 +3,12 @@ import type { FastifyInstance } from 'fastify'
 import type { Static } from 'typebox'
 import { settleAtCashier } from '../cashier/pay.ts'
 import { requestPayment } from '../cashier/request-payment.ts'
-import { FAULTS } from '../fault-table.ts'
-import { faultRuleProblem, FaultRuleBody, isFaultRule } from '../faults.ts'
 import { issueCode } from '../mini-program/code2session.ts'
 import { retryNow } from '../notify/engine.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
 import { billControlRoutes } from './bill-routes.ts'
+import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
@@ -64,24 +63,6 @@ function stepMs({ clock }: Platform, step: Static<typeof ClockBody>): number {
   if ('advanceSeconds' in step) return step.advanceSeconds * 1000
   const now = clock.now()
   return Math.max((clock.nextAt() ?? now).getTime() - now.getTime(), 0)
-}
-
-function faultRoutes(instance: FastifyInstance, platform: Platform): void {
-  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
-
-  app.get('/_sim/faults', () => ({ rules: platform.faults.list(), known: FAULTS }))
-  app.delete('/_sim/faults', () => {
-    platform.faults.clear()
-    return { rules: platform.faults.list() }
-  })
-  app.post('/_sim/faults', { schema: { body: FaultRuleBody } }, (request, reply) => {
-    const rule = request.body
-    if (!isFaultRule(rule)) {
-      return reply.code(400).send({ error: faultRuleProblem(rule) })
-    }
-    platform.faults.add(rule)
-    return { rules: platform.faults.list() }
-  })
 }
 
 function paymentRoutes(instance: FastifyInstance, platform: Platform): void {

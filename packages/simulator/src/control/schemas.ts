@@ -66,6 +66,8 @@ export const OrderParams = Type.Object({ outTradeNo: text })
 
 export const NotificationParams = Type.Object({ id: text })
 
+export const FaultParams = Type.Object({ id: text })
+
 export const RefundParams = Type.Object({ outRefundNo: text })
 
 export const SettleBody = Type.Object(

@@ -1,3 +1,4 @@
+import type { ListedRule } from '../faults.ts'
 import type { Api, RefundOutcome, TradeState } from '../order.ts'
 import type { SignatureFacts } from '../signatures/compare.ts'
 
@@ -80,18 +81,7 @@ export interface UserView {
   readonly orders: number
 }
 
-export interface FaultView {
-  readonly on: string
-  readonly fault: string
-  readonly times?: number
-  readonly after?: number
-  readonly every?: number
-  readonly orders?: readonly string[]
-  readonly words?: readonly string[]
-  readonly seconds?: number
-  readonly copies?: number
-  readonly field?: string
-}
+export type FaultView = ListedRule
 
 export interface KeyView {
   readonly id: string
