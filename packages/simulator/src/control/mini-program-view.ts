@@ -1,7 +1,8 @@
 import { lastReportOf } from '../mini-program/shipping.ts'
+import { acceptancesOf } from '../mini-program/subscribe-message.ts'
 import type { SentMessage, Shipment, TextCheck } from '../mini-program/state.ts'
 import type { Platform } from '../platform.ts'
-import type { MessageView, ShipmentView, TextCheckView, UserView } from './wire.ts'
+import type { AcceptanceView, MessageView, ShipmentView, TextCheckView, UserView } from './wire.ts'
 
 /** The name that somebody gave the user of an openid. */
 export const userOf = ({ userNames }: Platform, openid: string) => userNames.get(openid) ?? null
@@ -21,6 +22,9 @@ export function userViews(platform: Platform): UserView[] {
 export function messageView(platform: Platform, message: SentMessage): MessageView {
   return { ...message, user: userOf(platform, message.openid) }
 }
+
+export const acceptanceViews = (platform: Platform): AcceptanceView[] =>
+  acceptancesOf(platform).map((each) => ({ ...each, user: userOf(platform, each.openid) }))
 
 export function textCheckView(platform: Platform, check: TextCheck): TextCheckView {
   return { ...check, user: userOf(platform, check.openid) }

@@ -1,7 +1,12 @@
-import { acceptancesOf } from '../mini-program/subscribe-message.ts'
 import type { Platform } from '../platform.ts'
 import { listing, WORDS, type Wanted } from './listing.ts'
-import { messageView, shipmentView, textCheckView, userViews } from './mini-program-view.ts'
+import {
+  acceptanceViews,
+  messageView,
+  shipmentView,
+  textCheckView,
+  userViews,
+} from './mini-program-view.ts'
 import { BILL_KINDS } from './schemas.ts'
 import { notificationView, orderView, refundView } from './view.ts'
 import type { CallView, StateCounts, StateView, UserView } from './wire.ts'
@@ -33,7 +38,7 @@ export function stateView(
     refunds: lists.refunds.shown,
     notifications: lists.notifications.shown,
     messages: lists.messages.shown,
-    acceptances: acceptancesOf(platform),
+    acceptances: acceptanceViews(platform),
     textChecks: lists.textChecks.shown,
     shipments: lists.shipments.shown,
     isTradeManaged: miniProgram.isTradeManaged,

@@ -107,36 +107,35 @@ export interface KeysView {
   readonly keys: readonly KeyView[]
 }
 
-/** A subscribe message that reached a user. */
-export interface MessageView {
-  readonly at: Date
+interface OfUser {
   readonly openid: string
+  /** The name, where it is known. */
   readonly user: string | null
+}
+
+/** A subscribe message that reached a user. */
+export interface MessageView extends OfUser {
+  readonly at: Date
   readonly templateId: string
   readonly page: string
   readonly data: Readonly<Record<string, string>>
 }
 
 /** How many more messages of a template a user takes. */
-export interface AcceptanceView {
-  readonly openid: string
+export interface AcceptanceView extends OfUser {
   readonly templateId: string
   readonly left: number
 }
 
-export interface TextCheckView {
+export interface TextCheckView extends OfUser {
   readonly at: Date
-  readonly openid: string
-  readonly user: string | null
   readonly content: string
   readonly suggest: 'pass' | 'review' | 'risky'
 }
 
-export interface ShipmentView {
+export interface ShipmentView extends OfUser {
   readonly transactionId: string
   readonly outTradeNo: string
-  readonly openid: string
-  readonly user: string | null
   /** The newest report. */
   readonly reportedAt: Date
   readonly reports: number
