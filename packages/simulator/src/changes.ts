@@ -61,8 +61,14 @@ function announcingFaults(faults: Faults, changes: Changes): Faults {
   return {
     ...faults,
     add(rule) {
-      faults.add(rule)
+      const id = faults.add(rule)
       changes.announce()
+      return id
+    },
+    remove(id) {
+      const rule = faults.remove(id)
+      if (rule !== null) changes.announce()
+      return rule
     },
     clear() {
       faults.clear()

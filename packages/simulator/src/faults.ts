@@ -1,46 +1,5 @@
-import { Type, type Static } from 'typebox'
-import { isKnownFault, type FaultName, type FaultTarget } from './fault-table.ts'
-
-const MAX_COPIES = 50
-const MAX_SECONDS = 366 * 24 * 60 * 60
-
-const text = Type.String({ minLength: 1, maxLength: 128 })
-const texts = Type.Array(text, { minItems: 1, maxItems: 1000 })
-const count = Type.Integer({ minimum: 1 })
-
-/** One rule: what goes wrong where, when and how often. The same as data and in code. */
-export const FaultRuleBody = Type.Object(
-  {
-    on: text,
-    fault: text,
-    /** How many times from now; without it, until removed. */
-    times: Type.Optional(count),
-    /** How many occasions pass by first. */
-    after: Type.Optional(Type.Integer({ minimum: 0 })),
-    /** Each how manieth occasion after these; 1, the default, is each. */
-    every: Type.Optional(count),
-    /** Only what concerns one of these `out_trade_no`. */
-    orders: Type.Optional(texts),
-    /** Only a text that has one of these words. */
-    words: Type.Optional(texts),
-    /** How long something takes. */
-    seconds: Type.Optional(Type.Number({ minimum: 0, maximum: MAX_SECONDS })),
-    /** How many of it at once. */
-    copies: Type.Optional(Type.Integer({ minimum: 2, maximum: MAX_COPIES })),
-    /** Which field is changed. */
-    field: Type.Optional(text),
-  },
-  { additionalProperties: false },
-)
-
-type Options = Omit<Static<typeof FaultRuleBody>, 'on' | 'fault'>
-
-interface RuleOn<Target extends FaultTarget> extends Readonly<Options> {
-  readonly on: Target
-  readonly fault: FaultName<Target>
-}
-
-export type FaultRule = { [Target in FaultTarget]: RuleOn<Target> }[FaultTarget]
+import type { FaultName, FaultTarget } from './fault-table.ts'
+import { faultRuleProblem, type FaultRule, type RuleOn } from './fault-rule.ts'
 
 /** What a rule may look at before it strikes; `order` is asked for only when a rule names orders. */
 export interface Occasion {
@@ -56,9 +15,23 @@ export type Strike<Target extends FaultTarget> = Pick<
   'fault' | 'seconds' | 'copies' | 'field'
 >
 
+/** A rule as it stands now. */
+export type ListedRule = FaultRule & {
+  readonly id: string
+  /** On how many occasions it could have struck, whether it was its turn or not. */
+  readonly seen: number
+  /** How often it struck. */
+  readonly fired: number
+  /** How often it will yet; `null` where only its removal ends it. */
+  readonly left: number | null
+}
+
 export interface Faults {
-  list(): readonly FaultRule[]
-  add(rule: FaultRule): void
+  list(): readonly ListedRule[]
+  /** Answers the id of the rule, which no other one ever has. */
+  add(rule: FaultRule): string
+  /** Answers the rule that is gone; `null` when no such rule was left. */
+  remove(id: string): FaultRule | null
   clear(): void
   /** The fault of this occasion, counted off. */
   strike<Target extends FaultTarget>(target: Target, occasion?: Occasion): Strike<Target> | null
@@ -68,56 +41,47 @@ export interface Faults {
   takeAll<Target extends FaultTarget>(target: Target): FaultName<Target>[]
 }
 
-/** What each of these says of; elsewhere it would be an option that nobody reads. */
-const OPTIONS_OF = {
-  words: ['risky', 'review'],
-  seconds: ['delay', 'slow'],
-  copies: ['parallel'],
-  field: ['tampered'],
-} as const satisfies Partial<Record<keyof Options, readonly string[]>>
-
-/** Why this is no rule, or `null` when it is one. */
-export function faultRuleProblem(rule: Static<typeof FaultRuleBody>): string | null {
-  if (!isKnownFault(rule)) return 'unknown fault; GET /_sim/faults lists them'
-  for (const [option, faults] of Object.entries(OPTIONS_OF)) {
-    const isGiven = Object.hasOwn(rule, option)
-    if (isGiven && !faults.some((fault) => fault === rule.fault)) {
-      return `${option} belongs to ${faults.join(' and ')}`
-    }
-  }
-  if (rule.on === 'notification' || rule.field === undefined) return null
-  return 'field belongs to a payment’s notification'
-}
-
-export function isFaultRule(rule: { on: string; fault: string }): rule is FaultRule {
-  return faultRuleProblem(rule) === null
-}
-
 interface Kept {
+  readonly id: string
   readonly rule: FaultRule
   seen: number
-  left: number
+  fired: number
 }
 
-/** As it stands: `times` counts down. */
-const listed = ({ rule, left }: Kept): FaultRule =>
-  rule.times === undefined ? rule : { ...rule, times: left }
+const leftOf = ({ rule: { times }, fired }: Kept) => (times === undefined ? null : times - fired)
+
+const listed = (entry: Kept): ListedRule => {
+  const { id, rule, seen, fired } = entry
+  return { id, ...rule, seen, fired, left: leftOf(entry) }
+}
 
 function fits({ orders, words }: FaultRule, { order, text = '' }: Occasion): boolean {
   if (words !== undefined && !words.some((word) => text.includes(word))) return false
   return orders === undefined || orders.includes(order?.() ?? '')
 }
 
+/** Whether it is the turn of this rule, which counts an occasion that it fits. */
+function isTurnOf(entry: Kept, occasion: Occasion): boolean {
+  const { after = 0, every = 1 } = entry.rule
+  if (occasion.unfit?.includes(entry.rule.fault) || !fits(entry.rule, occasion)) return false
+  entry.seen += 1
+  const turn = entry.seen - after
+  return turn >= 1 && (turn - 1) % every === 0
+}
+
+function assertRule(rule: FaultRule): void {
+  const problem = faultRuleProblem(rule)
+  if (problem !== null) throw new Error(problem)
+}
+
 export function createFaults(): Faults {
   let kept: Kept[] = []
+  let added = 0
 
   function strikes(entry: Kept, occasion: Occasion): boolean {
-    const { after = 0, every = 1, times } = entry.rule
-    if (occasion.unfit?.includes(entry.rule.fault) || !fits(entry.rule, occasion)) return false
-    entry.seen += 1
-    const turn = entry.seen - after
-    if (turn < 1 || (turn - 1) % every !== 0) return false
-    if (times !== undefined && --entry.left === 0) kept = kept.filter((each) => each !== entry)
+    if (!isTurnOf(entry, occasion)) return false
+    entry.fired += 1
+    if (leftOf(entry) === 0) kept = kept.filter((each) => each !== entry)
     return true
   }
   // `FaultRule` pairs each target with its own faults, which the compiler cannot follow.
@@ -131,9 +95,16 @@ export function createFaults(): Faults {
   return {
     list: () => kept.map(listed),
     add(rule) {
-      const problem = faultRuleProblem(rule)
-      if (problem !== null) throw new Error(problem)
-      kept = [...kept, { rule: { ...rule }, seen: 0, left: rule.times ?? Infinity }]
+      assertRule(rule)
+      added += 1
+      const id = `rule-${added}`
+      kept = [...kept, { id, rule: { ...rule }, seen: 0, fired: 0 }]
+      return id
+    },
+    remove(id) {
+      const found = kept.find((entry) => entry.id === id)
+      kept = kept.filter((entry) => entry !== found)
+      return found?.rule ?? null
     },
     clear() {
       kept = []

@@ -15,6 +15,7 @@ export type LogEvent =
   | 'attempt'
   | 'refund_settled'
   | 'rule_added'
+  | 'rule_removed'
   | 'rules_cleared'
   | 'clock_stepped'
 
@@ -56,8 +57,14 @@ export function loggedFaults(faults: Faults, { clock, log }: Told): Faults {
   return {
     ...faults,
     add(rule) {
-      faults.add(rule)
+      const id = faults.add(rule)
       log.add(clock.now(), 'rule_added', { rule })
+      return id
+    },
+    remove(id) {
+      const rule = faults.remove(id)
+      if (rule !== null) log.add(clock.now(), 'rule_removed', { rule })
+      return rule
     },
     clear() {
       faults.clear()

@@ -32,7 +32,7 @@ export interface PrepayId {
   readonly issuedAt: Date
 }
 
-/** One request of the merchant's server, kept for the person who looks. */
+/** One request of the merchant's server, or of a phone, kept for the person who looks. */
 export interface Call {
   readonly at: Date
   readonly api: string
@@ -128,7 +128,7 @@ export interface Platform {
   /** Messages that wait until a later one has been sent. */
   readonly held: { notification: Notification; until: Date; finish: () => Promise<void> }[]
   miniProgram: MiniProgramState
-  readonly calls: Call[]
+  readonly calls: (Call & { readonly id: number })[]
 }
 
 const KEPT_CALLS = 500
@@ -167,9 +167,10 @@ export function createPlatform(
 
 /** What is kept of a call, and with its answer in the log. */
 export function recordCall(platform: Platform, call: Omit<Call, 'at'>, answer?: object): void {
-  const at = platform.clock.now()
-  platform.log.add(at, 'call', { ...call, ...(answer && { answer }) })
-  platform.calls.push({ at, ...call })
+  const id = (platform.calls.at(-1)?.id ?? 0) + 1
+  const kept = { id, at: platform.clock.now(), ...call }
+  platform.log.add(kept.at, 'call', { ...kept, ...(answer && { answer }) })
+  platform.calls.push(kept)
   if (platform.calls.length > KEPT_CALLS) platform.calls.shift()
   platform.changes.announce()
 }
@@ -180,10 +181,8 @@ export function resetPlatform(platform: Platform): void {
   for (const kind of [...kinds, platform.billTickets]) kind.clear()
   // What is planned holds only as long as its notification says so.
   for (const notification of platform.notifications) notification.nextAt = null
-  platform.notifications.length = 0
-  platform.held.length = 0
+  for (const kept of [platform.notifications, platform.held, platform.calls]) kept.length = 0
   platform.miniProgram = createMiniProgramState()
-  platform.calls.length = 0
   platform.faults.clear()
   // The same script after a reset is told in the same words.
   platform.log.clear()

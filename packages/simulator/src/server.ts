@@ -3,7 +3,6 @@ import { billRoutes } from './bills/routes.ts'
 import type { Certificates } from './certificates/make.ts'
 import { eventRoutes } from './control/events.ts'
 import { controlRoutes } from './control/routes.ts'
-import { saveRoutes } from './control/save-routes.ts'
 import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
@@ -32,8 +31,7 @@ export async function createPlainServer(
   serveAsProxy(app, tls)
   await addWechat(app, platform)
   announceRequests(app, platform)
-  controlRoutes(app, platform)
-  saveRoutes(app, platform, stateFile)
+  controlRoutes(app, platform, { stateFile })
   eventRoutes(app, { changes: platform.changes })
   await pageRoutes(app)
   return app

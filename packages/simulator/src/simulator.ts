@@ -26,7 +26,7 @@ export { makeCertificates, type Certificates } from './certificates/make.ts'
 export type { Account, Notification } from './platform.ts'
 export type { Order, Refund, RefundOutcome } from './order.ts'
 export type { Outcome } from './cashier/outcomes.ts'
-export { isFaultRule, type FaultRule } from './faults.ts'
+export { isFaultRule, type FaultRule } from './fault-rule.ts'
 export type { PaymentRequest } from './cashier/request-payment.ts'
 
 export interface SimulatorOptions {

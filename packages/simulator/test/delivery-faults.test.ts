@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { FAULTS, type DeliveryFault } from '../src/fault-table.ts'
-import { isFaultRule } from '../src/faults.ts'
+import { isFaultRule } from '../src/fault-rule.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { createMerchant, orderFields, refundFields } from './merchant.ts'

@@ -1,5 +1,6 @@
 import { isSignedBy, type Fields } from '@dashang/shared/signing/v2'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { faultRuleProblem } from '../src/fault-rule.ts'
 import type { V2CallFault } from '../src/fault-table.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
@@ -13,8 +14,8 @@ beforeEach(async () => {
 afterEach(() => simulator.close())
 
 const json = { 'content-type': 'application/json' }
-const control = (method: string, body?: unknown) =>
-  fetch(`${simulator.url}/_sim/faults`, {
+const control = (method: string, body?: unknown, id = '') =>
+  fetch(`${simulator.url}/_sim/faults${id}`, {
     method,
     ...(body !== undefined && { headers: json, body: JSON.stringify(body) }),
   })
@@ -75,10 +76,74 @@ describe('/_sim/faults', () => {
   it('adds, lists and removes rules', async () => {
     await control('POST', { on: 'orderquery', fault: 'garbage', times: 2 })
     const { rules, known } = (await (await control('GET')).json()) as Record<string, unknown>
-    expect(rules).toEqual([{ on: 'orderquery', fault: 'garbage', times: 2 }])
+    expect(rules).toEqual([
+      { id: 'rule-1', on: 'orderquery', fault: 'garbage', times: 2, seen: 0, fired: 0, left: 2 },
+    ])
     expect(known).toHaveProperty('notification.drop')
     await control('DELETE')
     expect(simulator.faults.list()).toEqual([])
+  })
+
+  it('removes one rule by its id, and says 404 of one that is not there', async () => {
+    const rule = { on: 'orderquery', fault: 'garbage' }
+    const { id } = (await (await control('POST', rule)).json()) as { id: string }
+    await control('POST', { ...rule, fault: 'cut' })
+    expect(await (await control('DELETE', undefined, `/${id}`)).json()).toMatchObject({
+      rules: [{ fault: 'cut' }],
+    })
+    expect((await control('DELETE', undefined, `/${id}`)).status).toBe(404)
+    expect(simulator.faults.list()).toHaveLength(1)
+    expect(simulator.faults.remove(id)).toBeNull()
+    expect(simulator.platform.log.lines().join()).toContain('rule_removed')
+  })
+
+  it('never gives an id twice', () => {
+    const { faults } = simulator
+    const first = faults.add({ on: 'orderquery', fault: 'cut' })
+    faults.clear()
+    expect(faults.add({ on: 'orderquery', fault: 'cut' })).not.toBe(first)
+  })
+
+  it('says how often a rule had its chance, how often it struck, and what is left of it', () => {
+    const { faults } = simulator
+    faults.add({ on: 'orderquery', fault: 'cut', after: 1, times: 3 })
+    faults.add({ on: 'closeorder', fault: 'cut' })
+    for (let i = 0; i < 3; i += 1) faults.take('orderquery')
+    faults.take('closeorder')
+    expect(faults.list()).toMatchObject([
+      { on: 'orderquery', times: 3, seen: 3, fired: 2, left: 1 },
+      { on: 'closeorder', seen: 1, fired: 1, left: null },
+    ])
+  })
+
+  it('tells which options each fault understands, and takes no other', async () => {
+    const { understood, options } = (await (await control('GET')).json()) as {
+      understood: Record<string, Record<string, string[]>>
+      options: Record<string, object>
+    }
+    expect(understood).toMatchObject({
+      notification: {
+        delay: ['times', 'after', 'every', 'orders', 'seconds'],
+        tampered: ['times', 'after', 'every', 'orders', 'field'],
+      },
+      refund_notification: { tampered: ['times', 'after', 'every', 'orders'] },
+      msg_sec_check: { risky: ['times', 'after', 'every', 'words'] },
+      bill: { wrong_fee: ['times', 'after', 'every'] },
+    })
+    const values = { texts: ['x'], text: 'x', count: 2 }
+    const kinds: Record<string, keyof typeof values | undefined> = {
+      orders: 'texts',
+      words: 'texts',
+      field: 'text',
+    }
+    for (const [on, faults] of Object.entries(understood)) {
+      const [fault = '', understands = []] = Object.entries(faults)[0] ?? []
+      for (const option of Object.keys(options)) {
+        const value = values[kinds[option] ?? 'count']
+        const problem = faultRuleProblem({ on, fault, [option]: value })
+        expect([on, option, problem === null]).toEqual([on, option, understands.includes(option)])
+      }
+    }
   })
 
   it('counts a rule off', () => {
@@ -109,6 +174,8 @@ describe('/_sim/faults', () => {
     { on: 'orderquery', fault: 'drop' },
     { on: 'orderquery', fault: 'cut', seconds: 1 },
     { on: 'notification', fault: 'drop', copies: 2 },
+    { on: 'refund_notification', fault: 'tampered', field: 'x' },
+    { on: 'bill', fault: 'wrong_fee', orders: ['a'] },
     { on: 'nowhere', fault: 'drop' },
     { on: 'notification', fault: 'drop', times: 0 },
     { on: 'notification', fault: 'drop', extra: 1 },

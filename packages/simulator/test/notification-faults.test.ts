@@ -7,7 +7,7 @@ import type {
   NotificationFault,
   RefundNotificationFault,
 } from '../src/fault-table.ts'
-import { isFaultRule } from '../src/faults.ts'
+import { isFaultRule } from '../src/fault-rule.ts'
 import { STRANGERS } from '../src/ids.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'

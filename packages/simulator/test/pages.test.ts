@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventRoutes } from '../src/control/events.ts'
+import { controlRoutes } from '../src/control/routes.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { createMerchant, orderFields } from './merchant.ts'
+import { createV3Merchant, JSAPI } from './v3-merchant.ts'
 
 let simulator: Simulator
 beforeAll(async () => {
@@ -57,6 +61,41 @@ describe('the files of the pages', () => {
   })
 })
 
+interface ActionsModule {
+  readonly ACTIONS: Readonly<Record<string, readonly [method: string, path: string]>>
+  readonly addressOf: (action: string, place: object) => string
+}
+
+describe('the actions of the page', () => {
+  const actionsOfPage = async () => {
+    const file = new URL('../src/pages/assets/overview/actions.js', import.meta.url)
+    return (await import(file.href)) as ActionsModule
+  }
+
+  it('are all that the control API can do', async () => {
+    const app = Fastify()
+    const routes: string[] = []
+    app.addHook('onRoute', ({ method, path }) => {
+      if (method !== 'HEAD') routes.push(`${String(method)} ${path}`)
+    })
+    controlRoutes(app, simulator.platform, { stateFile: null })
+    eventRoutes(app, { changes: simulator.platform.changes })
+    await app.close()
+    expect(routes.length).toBeGreaterThan(20)
+    const { ACTIONS } = await actionsOfPage()
+    const actions = Object.values(ACTIONS).map((action) => action.join(' '))
+    expect(actions.toSorted()).toEqual(routes.toSorted())
+  })
+
+  it('name what they are about in their address, whatever it holds', async () => {
+    const { addressOf } = await actionsOfPage()
+    expect(addressOf('removeFault', { params: { id: 'a/b ?' } })).toBe('/_sim/faults/a%2Fb%20%3F')
+    expect(addressOf('readBill', { query: { day: '2026-01-31', kind: 'FUND_FLOW' } })).toBe(
+      '/_sim/bills?day=2026-01-31&kind=FUND_FLOW',
+    )
+  })
+})
+
 describe('GET /_sim/state?newest=', () => {
   it('shows the newest of each kind, and how many there are', async () => {
     const { openid } = simulator.login('alice')
@@ -95,6 +134,35 @@ describe('a call with a wrong signature', () => {
         firstDifferingByte: text.length,
       },
     })
+  })
+})
+
+describe('a call of v3 with a wrong signature', () => {
+  const lastSignature = () => simulator.platform.calls.at(-1)?.signature
+
+  it('keeps both texts where a usual mistake explains it', async () => {
+    const body = JSON.stringify({ description: '打赏' })
+    await createV3Merchant(simulator).post(JSAPI, body, { signedBody: '' })
+    const { sentText = '', expectedText = '', ...facts } = lastSignature() ?? {}
+    expect(facts).toMatchObject({
+      algorithm: 'WECHATPAY2-SHA256-RSA2048',
+      mistake: 'it is signed with an empty body',
+      expectedSignature: null,
+      firstDifferingByte: Buffer.byteLength(expectedText) - Buffer.byteLength(`${body}\n`),
+    })
+    expect(expectedText).toBe(`${String(sentText).slice(0, -1)}${body}\n`)
+    expect(expectedText).toMatch(/^POST\n\/v3\/pay\/transactions\/jsapi\n[0-9]+\n[0-9a-f]{32}\n/)
+  })
+
+  it('keeps the text that should have been signed where nothing explains it', async () => {
+    await createV3Merchant(simulator).post(JSAPI, {}, { signedBody: 'something else' })
+    expect(lastSignature()).toMatchObject({
+      sentText: null,
+      mistake: null,
+      firstDifferingByte: null,
+    })
+    expect(lastSignature()?.expectedText).toContain('\n{}\n')
+    expect(lastSignature()?.sentSignature).toMatch(/^[A-Za-z0-9+/]+=*$/)
   })
 })
 

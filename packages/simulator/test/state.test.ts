@@ -1,8 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { startSimulator } from '../src/simulator.ts'
+import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { createInbox, createMerchant, orderFields, refundFields } from './merchant.ts'
 
@@ -65,5 +65,36 @@ it('starts empty when the file is missing or not its own', async () => {
   await writeFile(stateFile, 'nonsense')
   const second = await start()
   expect(second.platform.orders.size).toBe(0)
+  await second.close()
+})
+
+it('writes the file at once when asked to, and says which', async () => {
+  const running = await start()
+  const { openid } = running.login('alice')
+  await createMerchant(running).send('unifiedorder', orderFields(openid))
+  const saved = await fetch(`${running.url}/_sim/save`, { method: 'POST' })
+  expect(await saved.json()).toEqual({ file: stateFile })
+  const state = await (await fetch(`${running.url}/_sim/state`)).json()
+  expect(state).toMatchObject({ stateFile })
+  // What comes later is not in it, and the first process is still there.
+  running.login('bob')
+  const copy = join(folder, 'copy')
+  await copyFile(stateFile, copy)
+  const second = await startSimulator({ account: ACCOUNT, stateFile: copy })
+  expect(second.order('order-0001')).toEqual(running.order('order-0001'))
+  expect([...second.platform.userNames.values()]).toEqual(['alice'])
+  await second.close()
+  await running.close()
+})
+
+it('numbers calls on from where it was', async () => {
+  const first = await start()
+  const place = (running: Simulator) =>
+    createMerchant(running).send('unifiedorder', orderFields(running.login('alice').openid))
+  await place(first)
+  await first.close()
+  const second = await start()
+  await place(second)
+  expect(second.platform.calls.map(({ id }) => id)).toEqual([1, 2])
   await second.close()
 })

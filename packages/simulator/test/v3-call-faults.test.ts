@@ -1,7 +1,7 @@
 import type { Distrust } from '@dashang/shared/signing/v3/verify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { FAULTS, type FaultName } from '../src/fault-table.ts'
-import { isFaultRule } from '../src/faults.ts'
+import { isFaultRule } from '../src/fault-rule.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { expectDone, expectNoAnswer, type Proof } from './call-proofs.ts'

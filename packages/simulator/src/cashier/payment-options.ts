@@ -1,10 +1,12 @@
+import type { SignatureFacts } from '../signatures/compare.ts'
+
 export const PREFIX = 'prepay_id='
 
 const NAMES = ['timeStamp', 'nonceStr', 'package', 'signType', 'paySign'] as const
 const MAX_LENGTHS = { nonceStr: 32, package: 128 } as const
 
 /** What the client is told, and what a developer should know. */
-export type Problem = readonly [text: string, hint: string]
+export type Problem = readonly [text: string, hint: string, signature?: SignatureFacts | null]
 
 export type PaymentTexts = Readonly<Record<(typeof NAMES)[number], string>>
 

@@ -1,8 +1,7 @@
-import { isSignedBy, type Fields } from '@dashang/shared/signing/v2'
-import { payText } from '@dashang/shared/signing/v3/pay-sign'
-import { isSignedBy as isSignedByKey } from '@dashang/shared/signing/v3/signature'
 import { tradeStateOf, type Order } from '../order.ts'
-import type { Platform } from '../platform.ts'
+import { recordCall, type Platform } from '../platform.ts'
+import type { SignatureFacts } from '../signatures/compare.ts'
+import { paySignProblem } from './pay-signature.ts'
 import { settleAtCashier } from './pay.ts'
 import {
   PREFIX,
@@ -31,6 +30,9 @@ export type PaymentRequestResult =
   /** A rule said beforehand what the person does; `null` when the client never hears of it. */
   | { readonly kind: 'scripted'; readonly order: Order; readonly errMsg: string | null }
 
+/** What the calls that are kept name it. */
+const API = 'request_payment'
+
 /**
  * What the phone checks before it shows the cashier.
  * https://developers.weixin.qq.com/miniprogram/dev/api/payment/wx.requestPayment.html
@@ -40,22 +42,28 @@ export function requestPayment(
   given: Caller & PaymentOptions,
 ): PaymentRequestResult {
   const shape = shapeProblem(given)
-  if (shape !== null) return failed(shape)
+  if (shape !== null) return refused(platform, shape, undefined)
   const request = { ...given, ...textsOf(given) }
   const order = orderOf(platform, request.package)
   const problem = orderProblem(platform, request, order)
-  if (problem !== null) return failed(problem)
+  if (problem !== null) return refused(platform, problem, order)
   if (order === undefined) throw new Error('a missing order is a problem')
-  const outcome = platform.faults.take('cashier', { order: () => order.outTradeNo })
+  const { outTradeNo } = order
+  recordCall(platform, { api: API, outTradeNo, result: 'OK', hint: null })
+  const outcome = platform.faults.take('cashier', { order: () => outTradeNo })
   if (outcome === null) return { kind: 'open', order }
   return { kind: 'scripted', order, ...settleAtCashier(platform, order, outcome) }
 }
 
-const failed = ([text, hint]: Problem): PaymentRequestResult => ({
-  kind: 'fail',
-  errMsg: `requestPayment:fail ${text}`,
-  hint,
-})
+function refused(
+  platform: Platform,
+  [text, hint, signature = null]: Problem,
+  order: Order | undefined,
+): PaymentRequestResult {
+  const outTradeNo = order?.outTradeNo ?? null
+  recordCall(platform, { api: API, outTradeNo, result: text, hint, signature })
+  return { kind: 'fail', errMsg: `requestPayment:fail ${text}`, hint }
+}
 
 function orderProblem(
   platform: Platform,
@@ -74,9 +82,8 @@ function orderProblem(
   if (appid !== order.placed['appid']) {
     return ['支付appid与下单appid不一致', 'another mini-program placed this order']
   }
-  if (!isSecondSignature(platform, request, order)) {
-    return ['支付验证签名失败', signatureHint(platform, request, order)]
-  }
+  const signature = paySignProblem(platform, request, order)
+  if (signature !== null) return ['支付验证签名失败', signatureHint(signature), signature]
   const state = tradeStateOf(order, now)
   if (state === 'SUCCESS' || state === 'REFUND') return ['该订单已支付', 'the order is paid']
   if (state === 'CLOSED') return ['该订单已关闭', 'the order is closed']
@@ -86,27 +93,15 @@ function orderProblem(
   return null
 }
 
-function signatureHint({ account }: Platform, request: PaymentRequest, order: Order): string {
-  if (order.signType !== 'RSA') {
-    return 'paySign does not fit; signType must be the sign_type of the order'
+function signatureHint({ algorithm, mistake, expectedText }: SignatureFacts): string {
+  const what = mistake === null ? '' : `${mistake}; `
+  if (algorithm !== 'RSA') {
+    return `${what}paySign does not fit; signType must be the sign_type of the order`
   }
-  const text = payText({ appId: account.appid, ...request }).toString()
-  return `expected signType RSA and the signature, by the private key of the merchant, over: ${JSON.stringify(text)}`
+  return `${what}expected signType RSA and the signature, by the private key of the merchant, over: ${JSON.stringify(expectedText)}`
 }
 
 function orderOf(platform: Platform, packageText: string): Order | undefined {
   const prepay = platform.prepayIds.get(packageText.slice(PREFIX.length))
   return prepay && platform.orders.get(prepay.outTradeNo)
-}
-
-function isSecondSignature(platform: Platform, request: PaymentRequest, order: Order): boolean {
-  const { account, merchantCertificate } = platform
-  const { timeStamp, nonceStr, package: packageText, signType, paySign } = request
-  const parameters = { appId: account.appid, timeStamp, nonceStr, package: packageText }
-  if (signType !== order.signType) return false
-  if (order.signType === 'RSA') {
-    return isSignedByKey(payText(parameters), paySign, merchantCertificate.key)
-  }
-  const fields: Fields = { ...parameters, signType, sign: paySign }
-  return isSignedBy(fields, { key: account.v2Key, signType: order.signType })
 }

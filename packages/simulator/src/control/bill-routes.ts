@@ -1,6 +1,7 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { FastifyInstance } from 'fastify'
 import { downloadBill } from '../bills/download.ts'
+import { downloadFundFlow } from '../bills/fund-flow.ts'
 import { createFaults } from '../faults.ts'
 import { Refusal } from '../pay-v2/errors.ts'
 import type { Platform } from '../platform.ts'
@@ -27,7 +28,16 @@ export function billControlRoutes(instance: FastifyInstance, platform: Platform)
   })
 }
 
-function billText(platform: Platform, { kind, billDate }: { kind: BillKind; billDate: string }) {
-  const fields = { bill_type: kind, bill_date: billDate }
-  return [...downloadBill(platform, fields, null)].join('')
+interface Asked {
+  readonly kind: BillKind
+  readonly billDate: string
+}
+
+function billText(platform: Platform, { kind, billDate }: Asked): string {
+  const day = { bill_date: billDate }
+  const pieces =
+    kind === 'FUND_FLOW'
+      ? downloadFundFlow(platform, { ...day, account_type: 'Basic' }, null)
+      : downloadBill(platform, { ...day, bill_type: kind }, null)
+  return [...pieces].join('')
 }

@@ -3,18 +3,15 @@ import type { FastifyInstance } from 'fastify'
 import type { Static } from 'typebox'
 import { settleAtCashier } from '../cashier/pay.ts'
 import { requestPayment } from '../cashier/request-payment.ts'
-import { FAULTS } from '../fault-table.ts'
-import { faultRuleProblem, FaultRuleBody, isFaultRule } from '../faults.ts'
-import { issueCode } from '../mini-program/code2session.ts'
 import { retryNow } from '../notify/engine.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
 import { billControlRoutes } from './bill-routes.ts'
+import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { miniProgramControlRoutes } from './mini-program-routes.ts'
 import {
   ClockBody,
-  CodeBody,
   NotificationParams,
   OrderParams,
   PayBody,
@@ -23,14 +20,28 @@ import {
   SettleBody,
   StateQuery,
 } from './schemas.ts'
-import { orderView, refundView, stateView } from './view.ts'
+import { saveRoutes } from './save-routes.ts'
+import { stateView } from './state-view.ts'
+import { orderView, refundView } from './view.ts'
+
+interface ControlOptions {
+  readonly stateFile: string | null
+}
 
 /** What a script may do: JSON in and out, under `/_sim`. */
-export function controlRoutes(instance: FastifyInstance, platform: Platform): void {
+export function controlRoutes(
+  instance: FastifyInstance,
+  platform: Platform,
+  { stateFile }: ControlOptions,
+): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
 
-  app.get('/_sim/state', { schema: { querystring: StateQuery } }, ({ query: { newest } }) =>
-    stateView(platform, newest === undefined ? {} : { newest: Number(newest) }),
+  app.get('/_sim/state', { schema: { querystring: StateQuery } }, ({ query }) =>
+    stateView(platform, {
+      newest: query.newest === undefined ? Infinity : Number(query.newest),
+      find: query.find?.trim() ?? '',
+      stateFile,
+    }),
   )
   app.get('/_sim/log', (_, reply) =>
     reply.type('application/jsonl').send(
@@ -42,15 +53,12 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   )
   app.post('/_sim/reset', () => {
     resetPlatform(platform)
-    return stateView(platform)
+    return stateView(platform, { stateFile })
   })
   app.post('/_sim/clock', { schema: { body: ClockBody } }, async (request) => {
     await platform.clock.advance(stepMs(platform, request.body))
     return { now: platform.clock.now(), nextEventAt: platform.clock.nextAt() }
   })
-  app.post('/_sim/codes', { schema: { body: CodeBody } }, (request) =>
-    issueCode(platform, request.body.user),
-  )
   miniProgramControlRoutes(instance, platform)
   keyRoutes(instance, platform)
   faultRoutes(instance, platform)
@@ -58,30 +66,13 @@ export function controlRoutes(instance: FastifyInstance, platform: Platform): vo
   paymentRoutes(instance, platform)
   notificationRoutes(instance, platform)
   refundRoutes(instance, platform)
+  saveRoutes(instance, platform, stateFile)
 }
 
 function stepMs({ clock }: Platform, step: Static<typeof ClockBody>): number {
   if ('advanceSeconds' in step) return step.advanceSeconds * 1000
   const now = clock.now()
   return Math.max((clock.nextAt() ?? now).getTime() - now.getTime(), 0)
-}
-
-function faultRoutes(instance: FastifyInstance, platform: Platform): void {
-  const app = instance.withTypeProvider<TypeBoxTypeProvider>()
-
-  app.get('/_sim/faults', () => ({ rules: platform.faults.list(), known: FAULTS }))
-  app.delete('/_sim/faults', () => {
-    platform.faults.clear()
-    return { rules: platform.faults.list() }
-  })
-  app.post('/_sim/faults', { schema: { body: FaultRuleBody } }, (request, reply) => {
-    const rule = request.body
-    if (!isFaultRule(rule)) {
-      return reply.code(400).send({ error: faultRuleProblem(rule) })
-    }
-    platform.faults.add(rule)
-    return { rules: platform.faults.list() }
-  })
 }
 
 function paymentRoutes(instance: FastifyInstance, platform: Platform): void {

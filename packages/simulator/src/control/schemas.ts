@@ -49,12 +49,14 @@ export const PaymentRequestBody = Type.Object({
   paySign: Type.Optional(Type.Unknown()),
 })
 
-/** `?newest=50`: no more than so many of each kind. */
+/** `?newest=50&find=alice`: no more than so many of each kind, and only what has this text. */
 export const StateQuery = Type.Object({
   newest: Type.Optional(Type.String({ pattern: '^[1-9][0-9]{0,4}$' })),
+  find: Type.Optional(Type.String({ maxLength: 128 })),
 })
 
-export const BILL_KINDS = ['ALL', 'SUCCESS', 'REFUND'] as const
+/** Those of `downloadbill`, and the movements of the balance. */
+export const BILL_KINDS = ['ALL', 'SUCCESS', 'REFUND', 'FUND_FLOW'] as const
 export type BillKind = (typeof BILL_KINDS)[number]
 
 export const BillQuery = Type.Object({
@@ -65,6 +67,8 @@ export const BillQuery = Type.Object({
 export const OrderParams = Type.Object({ outTradeNo: text })
 
 export const NotificationParams = Type.Object({ id: text })
+
+export const FaultParams = Type.Object({ id: text })
 
 export const RefundParams = Type.Object({ outRefundNo: text })
 

@@ -1,8 +1,8 @@
 import { formatYuan } from '@dashang/shared/money'
 import { tradeStateOf, type Order, type Refund } from '../order.ts'
-import type { Notification, Platform } from '../platform.ts'
-import { BILL_KINDS } from './schemas.ts'
-import type { NotificationView, OrderView, RefundView, StateView, UserView } from './wire.ts'
+import type { Attempt, Notification, Platform } from '../platform.ts'
+import { userOf } from './mini-program-view.ts'
+import type { AttemptView, NotificationView, OrderView, RefundView } from './wire.ts'
 
 /** What the wallet at the cashier holds: always enough, and never less for a payment. */
 const WALLET_FEN = 888_888
@@ -21,6 +21,7 @@ export function orderView(platform: Platform, order: Order): OrderView {
     notifyUrl: order.placed['notify_url'] ?? '',
     merchant: platform.account.merchantName,
     openid: order.openid,
+    user: userOf(platform, order.openid),
     transactionId: order.transactionId,
     transactions: order.transactions.map(({ transactionId, paidAt }) => ({
       transactionId,
@@ -51,53 +52,18 @@ export function refundView(refund: Refund): RefundView {
   }
 }
 
-function notificationView(notification: Notification): NotificationView {
-  const { id, kind, protocol, outTradeNo, url, attempts, createdAt, nextAt } = notification
+/** A body that a fault blew up is not carried to every page whole. */
+const MAX_SHOWN_BODY = 20_000
+
+function attemptView({ request, ...attempt }: Attempt): AttemptView {
+  const { headers, body } = request
+  const shown = { headers, body: body.slice(0, MAX_SHOWN_BODY), bodyLength: body.length }
+  return { ...attempt, request: shown }
+}
+
+export function notificationView(notification: Notification): NotificationView {
+  const { id, kind, protocol, outTradeNo, url, createdAt, nextAt } = notification
+  const attempts = notification.attempts.map(attemptView)
   const outRefundNo = kind === 'refund' ? notification.refund.outRefundNo : null
   return { id, kind, protocol, outTradeNo, outRefundNo, url, attempts, createdAt, nextAt }
-}
-
-function userViews({ openids, userNames, orders }: Platform): UserView[] {
-  const counts = new Map<string, number>()
-  for (const { openid } of orders.values()) counts.set(openid, (counts.get(openid) ?? 0) + 1)
-  return [...openids].map((openid) => ({
-    openid,
-    name: userNames.get(openid) ?? null,
-    orders: counts.get(openid) ?? 0,
-  }))
-}
-
-function newestOf<Item>(items: Iterable<Item>, limit: number): Item[] {
-  return [...items].slice(-limit).reverse()
-}
-
-/** All of the state, or the newest so many of each kind, newest first and without any key. */
-export function stateView(
-  platform: Platform,
-  { newest = Infinity }: { newest?: number } = {},
-): StateView {
-  const { account, clock, orders, refunds, notifications, calls } = platform
-  return {
-    version: platform.changes.version(),
-    now: clock.now(),
-    nextEventAt: clock.nextAt(),
-    merchant: account.merchantName,
-    appid: account.appid,
-    mchid: account.mchid,
-    counts: {
-      users: platform.openids.size,
-      orders: orders.size,
-      refunds: refunds.size,
-      notifications: notifications.length,
-      calls: calls.length,
-    },
-    billKinds: BILL_KINDS,
-    users: newestOf(userViews(platform), newest),
-    orders: newestOf(orders.values(), newest).map((order) => orderView(platform, order)),
-    refunds: newestOf(refunds.values(), newest).map(refundView),
-    notifications: newestOf(notifications, newest).map(notificationView),
-    messages: newestOf(platform.miniProgram.messages, newest),
-    calls: newestOf(calls, newest),
-    faults: platform.faults.list(),
-  }
 }

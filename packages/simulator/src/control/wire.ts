@@ -1,3 +1,4 @@
+import type { ListedRule } from '../faults.ts'
 import type { Api, RefundOutcome, TradeState } from '../order.ts'
 import type { SignatureFacts } from '../signatures/compare.ts'
 
@@ -17,6 +18,8 @@ export interface OrderView {
   readonly notifyUrl: string
   readonly merchant: string
   readonly openid: string
+  /** The name of who pays, where it is known. */
+  readonly user: string | null
   readonly transactionId: string | null
   readonly transactions: readonly { readonly transactionId: string; readonly paidAt: Date }[]
   readonly createdAt: Date
@@ -47,6 +50,8 @@ export interface AttemptView {
   readonly request: {
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
+    /** More than `body` has, where only its beginning is here. */
+    readonly bodyLength: number
   }
   readonly status: number | null
   readonly answer: string
@@ -66,6 +71,7 @@ export interface NotificationView {
 }
 
 export interface CallView {
+  readonly id: number
   readonly at: Date
   readonly api: string
   readonly outTradeNo: string | null
@@ -80,18 +86,7 @@ export interface UserView {
   readonly orders: number
 }
 
-export interface FaultView {
-  readonly on: string
-  readonly fault: string
-  readonly times?: number
-  readonly after?: number
-  readonly every?: number
-  readonly orders?: readonly string[]
-  readonly words?: readonly string[]
-  readonly seconds?: number
-  readonly copies?: number
-  readonly field?: string
-}
+export type FaultView = ListedRule
 
 export interface KeyView {
   readonly id: string
@@ -112,13 +107,60 @@ export interface KeysView {
   readonly keys: readonly KeyView[]
 }
 
-/** A subscribe message that reached a user. */
-export interface MessageView {
+interface OfUser {
   readonly openid: string
-  readonly templateId: string
+  /** The name, where it is known. */
+  readonly user: string | null
 }
 
-export interface StateView {
+/** A subscribe message that reached a user. */
+export interface MessageView extends OfUser {
+  readonly at: Date
+  readonly templateId: string
+  readonly page: string
+  readonly data: Readonly<Record<string, string>>
+}
+
+/** How many more messages of a template a user takes. */
+export interface AcceptanceView extends OfUser {
+  readonly templateId: string
+  readonly left: number
+}
+
+export interface TextCheckView extends OfUser {
+  readonly at: Date
+  readonly content: string
+  readonly suggest: 'pass' | 'review' | 'risky'
+}
+
+export interface ShipmentView extends OfUser {
+  readonly transactionId: string
+  readonly outTradeNo: string
+  /** The newest report. */
+  readonly reportedAt: Date
+  readonly reports: number
+  readonly logisticsType: number
+  readonly description: string
+  readonly trackingNo: string
+  readonly isCorrected: boolean
+  readonly isComplete: boolean
+}
+
+/** What there can be many of. */
+export interface StateLists {
+  readonly users: readonly UserView[]
+  readonly orders: readonly OrderView[]
+  readonly refunds: readonly RefundView[]
+  readonly notifications: readonly NotificationView[]
+  readonly messages: readonly MessageView[]
+  readonly textChecks: readonly TextCheckView[]
+  readonly shipments: readonly ShipmentView[]
+  readonly calls: readonly CallView[]
+}
+
+export type StateCounts = Readonly<Record<keyof StateLists, number>>
+
+export interface StateView extends StateLists {
   /** The same as the id of the last event. */
   readonly version: string
   readonly now: Date
@@ -126,15 +168,13 @@ export interface StateView {
   readonly merchant: string
   readonly appid: string
   readonly mchid: string
-  readonly counts: Readonly<
-    Record<'users' | 'orders' | 'refunds' | 'notifications' | 'calls', number>
-  >
+  /** Where the state is kept between two runs, if it is. */
+  readonly stateFile: string | null
+  readonly counts: StateCounts
+  /** How many of each have the words that were looked for. */
+  readonly found: StateCounts
   readonly billKinds: readonly string[]
-  readonly users: readonly UserView[]
-  readonly orders: readonly OrderView[]
-  readonly refunds: readonly RefundView[]
-  readonly notifications: readonly NotificationView[]
-  readonly messages: readonly MessageView[]
-  readonly calls: readonly CallView[]
+  readonly acceptances: readonly AcceptanceView[]
+  readonly isTradeManaged: boolean
   readonly faults: readonly FaultView[]
 }

@@ -52,11 +52,12 @@ const isGivenBack = ({ order, refunds }: Transaction) =>
 /** A report may be corrected once; parts may follow until one is said to be the last. */
 function report(platform: Platform, { transactionId }: Transaction, body: ShippingBody): void {
   const { shipments } = platform.miniProgram
+  const reportedAt = platform.clock.now()
   const known = shipments.get(transactionId)
   const text = JSON.stringify({ ...body, upload_time: '' })
   const isComplete = body.delivery_mode !== SPLIT || body.is_all_delivered === true
   if (known === undefined) {
-    shipments.set(transactionId, { reports: [text], isCorrected: false, isComplete })
+    shipments.set(transactionId, { reportedAt, reports: [text], isCorrected: false, isComplete })
     return
   }
   if (known.reports.includes(text)) {
@@ -67,6 +68,7 @@ function report(platform: Platform, { transactionId }: Transaction, body: Shippi
   }
   if (known.isCorrected) throw new WeixinRefusal('SHIPPED_BEFORE', 'a report is corrected once')
   known.isCorrected = body.delivery_mode !== SPLIT
+  known.reportedAt = reportedAt
   known.reports.push(text)
   known.isComplete = isComplete
 }
@@ -112,12 +114,16 @@ function stateOf(transaction: Transaction, shipment: Shipment | undefined): numb
   return shipment?.isComplete === true ? STATES.shipped : STATES.toShip
 }
 
-function shippingOf({ reports, isComplete }: Shipment): object {
-  const last = readJson(ShippingBody, JSON.parse(reports.at(-1) ?? '{}'))
+/** The newest report of a payment, as it came. */
+export const lastReportOf = ({ reports }: Shipment): ShippingBody =>
+  readJson(ShippingBody, JSON.parse(reports.at(-1) ?? '{}'))
+
+function shippingOf(shipment: Shipment): object {
+  const last = lastReportOf(shipment)
   return {
     delivery_mode: last.delivery_mode,
     logistics_type: last.logistics_type,
-    finish_shipping: isComplete,
+    finish_shipping: shipment.isComplete,
     shipping_list: last.shipping_list,
   }
 }

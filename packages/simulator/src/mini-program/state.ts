@@ -16,11 +16,23 @@ export interface SentMessage {
   readonly at: Date
   readonly openid: string
   readonly templateId: string
+  /** Which page of the mini-program a tap opens; empty for none. */
+  readonly page: string
   readonly data: Readonly<Record<string, string>>
+}
+
+/** What a text was found to be. */
+export interface TextCheck {
+  readonly at: Date
+  readonly openid: string
+  readonly content: string
+  readonly suggest: 'pass' | 'review' | 'risky'
 }
 
 /** What a merchant reported of a payment. */
 export interface Shipment {
+  /** Of the newest report. */
+  reportedAt: Date
   readonly reports: string[]
   isCorrected: boolean
   isComplete: boolean
@@ -35,10 +47,18 @@ export interface MiniProgramState {
   /** How many messages a user still takes, by openid and template. */
   readonly acceptances: Map<string, number>
   readonly messages: SentMessage[]
+  readonly textChecks: TextCheck[]
   /** By `transaction_id`. */
   readonly shipments: Map<string, Shipment>
   /** Whether paid orders have to be reported as shipped. */
   isTradeManaged: boolean
+}
+
+const KEPT_TEXT_CHECKS = 500
+
+export function keepTextCheck({ textChecks }: MiniProgramState, check: TextCheck): void {
+  textChecks.push(check)
+  if (textChecks.length > KEPT_TEXT_CHECKS) textChecks.shift()
 }
 
 export const createMiniProgramState = (): MiniProgramState => ({
@@ -47,6 +67,7 @@ export const createMiniProgramState = (): MiniProgramState => ({
   forcedRefreshes: [],
   acceptances: new Map(),
   messages: [],
+  textChecks: [],
   shipments: new Map(),
   isTradeManaged: true,
 })

@@ -53,6 +53,7 @@ export function sendSubscribeMessage(platform: Platform, { json }: CallInput): o
     at: platform.clock.now(),
     openid,
     templateId,
+    page,
     data: Object.fromEntries(values),
   })
   return {}
@@ -69,6 +70,14 @@ function checkValue(key: string, value: string): void {
 }
 
 const acceptanceKey = (openid: string, templateId: string) => `${openid}\n${templateId}`
+
+/** How many more messages of which template each user takes. */
+export function acceptancesOf({ miniProgram }: Platform) {
+  return [...miniProgram.acceptances].map(([key, left]) => {
+    const [openid = '', templateId = ''] = key.split('\n')
+    return { openid, templateId, left }
+  })
+}
 
 /** One acceptance is one message. */
 function useAcceptance({ miniProgram }: Platform, key: string): void {

@@ -3,6 +3,7 @@ import { newTraceId } from '../ids.ts'
 import type { Platform } from '../platform.ts'
 import { readJson, type CallInput } from './call.ts'
 import { WeixinRefusal } from './errors.ts'
+import { keepTextCheck } from './state.ts'
 
 const MAX_CHARACTERS = 2500
 const SCENES = [1, 2, 3, 4]
@@ -39,6 +40,7 @@ export function msgSecCheck(platform: Platform, { json, fault }: CallInput): obj
     throw new WeixinRefusal('NOT_HERE_LATELY', 'the user was not here during the last two hours')
   }
   const suggest = suggestionOf(content, fault)
+  keepTextCheck(platform.miniProgram, { at: platform.clock.now(), openid, content, suggest })
   const label = LABELS[suggest]
   return {
     result: { suggest, label },

@@ -8,7 +8,7 @@ import {
 } from '@dashang/shared/signing/v2'
 import { firstDifferingByte, type SignatureFacts } from '../signatures/compare.ts'
 
-const KEY_NAME = '<the v2 key>'
+export const KEY_NAME = '<the v2 key>'
 
 /** A text that somebody could have signed by mistake, from the fields and the key. */
 type Recipe = (fields: Fields, key: string) => string

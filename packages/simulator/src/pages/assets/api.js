@@ -21,17 +21,26 @@ export async function call(method, path, body) {
       body: JSON.stringify(body),
     }),
   })
-  /** @type {unknown} */
-  const answer = await response.json().catch(() => null)
+  const answer = await answerOf(response)
   if (response.ok) return answer
   throw new ApiError(wordsOf(answer) ?? `HTTP ${response.status}`)
+}
+
+/**
+ * JSON as what it says, anything else as text.
+ * @param {Response} response
+ * @returns {Promise<unknown>}
+ */
+async function answerOf(response) {
+  const isJson = response.headers.get('content-type')?.includes('json')
+  return isJson ? response.json() : response.text()
 }
 
 /**
  * @param {unknown} answer
  * @returns {string | null}
  */
-export function wordsOf(answer) {
+function wordsOf(answer) {
   if (typeof answer !== 'object' || answer === null) return null
   const { error, message } = /** @type {{ error?: unknown, message?: unknown }} */ (answer)
   return [message, error].find((text) => typeof text === 'string') ?? null

@@ -2,32 +2,35 @@ import { h } from '../dom.js'
 import { markedText } from './difference.js'
 import { chip, factList, foldable, plain } from './list.js'
 import { texts } from './texts.js'
-import { timeOf } from './time.js'
+import { timeTag } from './time.js'
 
 /** @typedef {import('./state.js').State['calls'][number]} Call */
 /** @typedef {NonNullable<Call['signature']>} Signature */
 
 /** @param {Call} call */
-export const callKey = ({ at, api, outTradeNo, result }) => [at, api, outTradeNo, result].join(' ')
+export const callKey = ({ id }) => `call-${id}`
 
 /** @param {Call} call */
 export function callRow(call) {
-  const { at, api, outTradeNo, result, hint, signature } = call
+  const { at, id, api, outTradeNo, result, hint, signature } = call
   return h(
     'li',
-    {},
+    { id: callKey(call) },
     h(
       'div',
       { class: 'line' },
-      h('time', {}, timeOf(at)),
+      h(
+        'a',
+        { class: 'kind', href: `#${callKey(call)}`, 'aria-label': texts.callNumber(id) },
+        `#${id}`,
+      ),
       h('code', { class: 'name' }, api),
       h('span', { class: 'grow faint' }, outTradeNo ?? ''),
       chip(result === 'OK' ? 'good' : 'bad', result),
+      timeTag(at),
     ),
     hint !== null && !signature && h('p', { class: 'hint' }, hint),
-    signature
-      ? foldable(`call-${callKey(call)}`, texts.signature, signatureFacts(signature))
-      : null,
+    signature ? foldable(`signature-${id}`, texts.signature, signatureFacts(signature)) : null,
   )
 }
 

@@ -1,8 +1,7 @@
-import { call } from '../api.js'
 import { byId, h } from '../dom.js'
 import { button } from './action.js'
 import { texts } from './texts.js'
-import { dateTime, waitOf } from './time.js'
+import { ageTimes, dateTime, platformNow, setClock, waitOf } from './time.js'
 
 /** @typedef {import('./state.js').State} State */
 
@@ -17,39 +16,39 @@ export function createClock() {
     h('p', {}, now, ' ', h('span', { class: 'faint' }, texts.beijing), next),
     h('div', { class: 'tools' }, stepButtons()),
   )
-  let aheadMs = 0
   /** @type {Planned | null} */
   let planned = null
   function tick() {
-    const at = Date.now() + aheadMs
+    const at = platformNow()
     now.textContent = dateTime(new Date(at))
     next.textContent =
       planned === null ? texts.quiet : texts.next(planned.what, waitOf(planned.at - at))
+    ageTimes()
   }
   setInterval(tick, TICK_MS)
   return (/** @type {State} */ state) => {
-    aheadMs = new Date(state.now).getTime() - Date.now()
+    setClock(state.now)
     planned = plannedBy(state)
     tick()
   }
 }
 
 function stepButtons() {
-  /** @param {object} step */
-  const step = (step) => () => call('POST', '/_sim/clock', step)
   const names = /** @type {(keyof typeof STEPS)[]} */ (Object.keys(STEPS))
   return [
     button({
       id: 'step-next',
       text: texts.toNext,
       kind: 'strong',
-      work: step({ to: 'next_event' }),
+      does: 'stepClock',
+      body: () => ({ to: 'next_event' }),
     }),
     ...names.map((name) =>
       button({
         id: `step-${name}`,
         text: texts.steps[name],
-        work: step({ advanceSeconds: STEPS[name] }),
+        does: 'stepClock',
+        body: () => ({ advanceSeconds: STEPS[name] }),
       }),
     ),
   ]

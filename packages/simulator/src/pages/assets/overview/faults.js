@@ -1,92 +1,143 @@
-import { call } from '../api.js'
 import { byId, h } from '../dom.js'
-import { button } from './action.js'
+import { button, perform } from './action.js'
+import { createFaultForm } from './fault-form.js'
 import { fill, foldable, heading } from './list.js'
 import { texts } from './texts.js'
 
 /** @typedef {import('./state.js').State['faults'][number]} Rule */
-/** @typedef {Readonly<Record<string, Readonly<Record<string, string>>>>} Known */
+/** @typedef {import('./fault-form.js').Tables} Tables */
+/** @typedef {{ on: string, fault: string }} Named */
 
 /** Everything that can go wrong, by where, and what is set to. */
 export async function createFaults() {
-  const answer = await call('GET', '/_sim/faults')
-  const { known } = /** @type {{ known: Known }} */ (answer)
+  const tables = /** @type {Tables} */ (await perform('readFaults'))
+  const { element, choose } = createFaultForm(tables)
   const rules = h('ul', { class: 'rules' })
-  const none = h('p', { class: 'faint' }, texts.none.faults)
-  const table = h('div', { class: 'faults' }, Object.entries(known).map(targetOf))
+  const none = h('p', { class: 'none' }, texts.none.faults)
+  const targets = Object.entries(tables.known).map((target) => targetOf(target, choose))
+  const table = h(
+    'div',
+    { class: 'faults' },
+    targets.map((target) => target.element),
+  )
   const filter = h('input', {
     id: 'fault-filter',
     type: 'search',
     placeholder: texts.filter,
     'aria-label': texts.filter,
     oninput: () => {
-      find(table, filter.value.trim().toLowerCase())
+      for (const target of targets) target.find(filter.value.trim().toLowerCase())
     },
   })
-  const clear = button({
-    id: 'clear-faults',
-    text: texts.clear,
-    work: () => call('DELETE', '/_sim/faults'),
-  })
-  byId('faults').replaceChildren(heading('faults', clear), none, rules, filter, table)
+  const clear = button({ id: 'clear-faults', text: texts.clear, does: 'clearFaults' })
+  byId('faults').replaceChildren(heading('faults', clear), none, rules, element, filter, table)
   return (/** @type {readonly Rule[]} */ set) => {
-    const keyed = set.map((rule, i) => ({ rule, key: `${i}` }))
-    fill(rules, keyed, { keyOf: ({ key }) => key, draw: ({ rule }) => ruleItem(rule) })
+    fill(rules, set, { keyOf: ({ id }) => id, draw: ruleItem })
     none.hidden = set.length > 0
     clear.hidden = set.length === 0
   }
 }
 
 /** @param {Rule} rule */
-function ruleItem({ on, fault, times, ...options }) {
-  const more = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`)
+function ruleItem({ id, on, fault, seen, fired, left, ...options }) {
+  const waits = Math.max((options.after ?? 0) - seen, 0)
+  const said = Object.entries(options).map(([name, value]) => `${name} ${String(value)}`)
   return h(
     'li',
     {},
-    h('code', {}, [`${on}: ${fault}`, ...more].join(' · ')),
-    h('span', {}, times === undefined ? texts.untilCleared : texts.times(times)),
-  )
-}
-
-/** @param {[on: string, faults: Readonly<Record<string, string>>]} target */
-function targetOf([on, faults]) {
-  const rows = Object.entries(faults).map(([fault, text]) =>
     h(
-      'li',
-      { 'data-words': `${on} ${fault} ${text}`.toLowerCase() },
-      h('div', { class: 'grow' }, h('code', {}, fault), h('span', { class: 'faint' }, text)),
+      'div',
+      { class: 'grow' },
+      h('code', {}, `${on}: ${fault}`),
+      said.length > 0 && h('code', { class: 'options' }, said.join(' · ')),
       h(
         'span',
-        { class: 'tools' },
-        addButton({ on, fault, times: 1 }, 'once'),
-        addButton({ on, fault }, 'always'),
+        { class: 'done' },
+        [
+          texts.struck(fired),
+          waits > 0 ? texts.waitsFor(waits) : null,
+          left === null ? texts.untilRemoved : texts.left(left),
+        ]
+          .filter((words) => words !== null)
+          .join(' · '),
       ),
     ),
+    button({
+      id: `remove-${id}`,
+      text: '✕',
+      kind: 'remove',
+      label: texts.removeRule(`${on}: ${fault}`),
+      does: 'removeFault',
+      params: { id },
+    }),
   )
-  return foldable(`faults-${on}`, on, h('ul', {}, rows))
 }
 
 /**
- * @param {{ on: string, fault: string, times?: number }} rule
+ * A place with all that can go wrong there, which is drawn when somebody wants to see it.
+ * @param {[on: string, faults: Readonly<Record<string, string>>]} target
+ * @param {(rule: Named) => void} choose
+ */
+function targetOf([on, faults], choose) {
+  const list = h('ul')
+  const element = foldable(`faults-${on}`, on, list)
+  /** @param {string} words */
+  function show(words) {
+    const found = Object.entries(faults).filter(([fault, text]) =>
+      `${on} ${fault} ${text}`.toLowerCase().includes(words),
+    )
+    fill(list, found, {
+      keyOf: ([fault]) => fault,
+      draw: ([fault, text]) => faultRow({ on, fault }, text, choose),
+    })
+    return found.length > 0
+  }
+  element.addEventListener('toggle', () => {
+    if (list.children.length === 0) show('')
+  })
+  /** @param {string} words */
+  function find(words) {
+    const isFound = words === '' || show(words)
+    if (words === '' && element.open) show('')
+    element.hidden = !isFound
+    element.open = words !== '' && isFound
+  }
+  return { element, find }
+}
+
+/**
+ * @param {Named} rule
+ * @param {string} text
+ * @param {(rule: Named) => void} choose
+ */
+function faultRow(rule, text, choose) {
+  const { on, fault } = rule
+  const onclick = () => {
+    choose(rule)
+  }
+  const label = texts.withOptions(`${on}: ${fault}`)
+  return h(
+    'li',
+    {},
+    h('div', { class: 'grow' }, h('code', {}, fault), h('span', { class: 'faint' }, text)),
+    h(
+      'span',
+      { class: 'tools' },
+      addButton({ ...rule, times: 1 }, 'once'),
+      addButton(rule, 'always'),
+      h('button', { id: `with-${on}-${fault}`, type: 'button', 'aria-label': label, onclick }, '…'),
+    ),
+  )
+}
+
+/**
+ * @param {Named & { times?: number }} rule
  * @param {'once' | 'always'} when
  */
 const addButton = (rule, when) =>
   button({
     id: `${when}-${rule.on}-${rule.fault}`,
     text: texts[when],
-    work: () => call('POST', '/_sim/faults', rule),
+    does: 'addFault',
+    body: () => rule,
   })
-
-/**
- * @param {HTMLElement} table
- * @param {string} words
- */
-function find(table, words) {
-  for (const target of table.querySelectorAll('details')) {
-    const rows = [...target.querySelectorAll('li')]
-    for (const row of rows) row.hidden = !row.getAttribute('data-words')?.includes(words)
-    const isFound = rows.some((row) => !row.hidden)
-    target.hidden = !isFound
-    target.open = words !== '' && isFound
-  }
-}

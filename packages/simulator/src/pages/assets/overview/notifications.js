@@ -1,6 +1,5 @@
-import { call } from '../api.js'
 import { h } from '../dom.js'
-import { button } from './action.js'
+import { button, copyable } from './action.js'
 import { chip, foldable, plain } from './list.js'
 import { texts } from './texts.js'
 import { timeOf } from './time.js'
@@ -18,7 +17,7 @@ export function notificationRow(notification) {
       'div',
       { class: 'line' },
       h('span', { class: 'kind' }, `${kind} ${protocol}`),
-      h('code', { class: 'name' }, outRefundNo ?? outTradeNo),
+      copyable(outRefundNo ?? outTradeNo, 'name'),
       h('span', { class: 'grow faint' }, url),
       chip(...standingOf(notification)),
       h(
@@ -27,7 +26,8 @@ export function notificationRow(notification) {
         button({
           id: `retry-${id}`,
           text: texts.retry,
-          work: () => call('POST', `/_sim/notifications/${encodeURIComponent(id)}/retry`),
+          does: 'retryNotification',
+          params: { id },
         }),
       ),
     ),
@@ -72,6 +72,8 @@ function attemptItem(id, attempt, number) {
     foldable(`attempt-${id}-${number}`, `${texts.request} · ${texts.answer}`, [
       h('h3', {}, texts.request),
       plain(`${headerText(request.headers)}\n\n${request.body}`),
+      request.bodyLength > request.body.length &&
+        h('p', { class: 'faint' }, texts.cutOff(request.bodyLength)),
       h('h3', {}, status === null ? texts.answer : `${texts.answer} · HTTP ${status}`),
       plain(answer === '' ? texts.empty : answer),
     ]),

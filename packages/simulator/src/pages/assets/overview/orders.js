@@ -1,9 +1,9 @@
-import { call } from '../api.js'
 import { h } from '../dom.js'
-import { button } from './action.js'
+import { button, copyable, readLink } from './action.js'
 import { chip, factList, foldable } from './list.js'
+import { allAbout } from './search.js'
 import { texts } from './texts.js'
-import { timeOf } from './time.js'
+import { timeOf, timeTag } from './time.js'
 
 /** @typedef {import('./state.js').State['orders'][number]} Order */
 /** @typedef {import('../../../cashier/outcomes.ts').Outcome} Outcome */
@@ -17,18 +17,19 @@ const OUTCOMES = {
 
 /** @param {Order} order */
 export function orderRow(order) {
-  const { outTradeNo, state, amount, body } = order
+  const { outTradeNo, api, state, amount, body, user } = order
   return h(
     'li',
     {},
     h(
       'div',
       { class: 'line' },
-      h('code', { class: 'name' }, outTradeNo),
-      h('span', { class: 'grow faint' }, body),
+      copyable(outTradeNo, 'name'),
+      h('span', { class: 'kind' }, api),
+      h('span', { class: 'grow faint' }, [user, body].filter(Boolean).join(' · ')),
       h('span', { class: 'money' }, amount),
       chip(state),
-      h('time', {}, timeOf(order.createdAt)),
+      timeTag(order.createdAt),
       state === 'NOTPAY' && payTools(order),
     ),
     foldable(`order-${outTradeNo}`, texts.details, [factsOf(order), outcomes(order)]),
@@ -41,7 +42,7 @@ function payTools(order) {
   return h(
     'span',
     { class: 'tools' },
-    button({ id: `pay-${order.outTradeNo}`, text: texts.pay, work: () => pay(order, 'pay') }),
+    pay(order, 'pay', texts.pay),
     h('a', { class: 'button', href, target: '_blank', rel: 'noopener' }, texts.cashier),
   )
 }
@@ -49,14 +50,14 @@ function payTools(order) {
 /** @param {Order} order */
 function factsOf(order) {
   return factList({
-    openid: order.openid,
+    openid: copyable(order.openid),
     attach: order.attach,
     notify_url: order.notifyUrl,
     time_expire: timeOf(order.expiresAt),
     ...Object.fromEntries(
       order.transactions.map(({ transactionId, paidAt }, i) => [
         i === 0 ? texts.paidWith : `${texts.paidWith} ${i + 1}`,
-        `${transactionId} · ${timeOf(paidAt)}`,
+        h('span', {}, copyable(transactionId), ` ${timeOf(paidAt)}`),
       ]),
     ),
   })
@@ -64,21 +65,28 @@ function factsOf(order) {
 
 /** @param {Order} order */
 function outcomes(order) {
-  const offered = OUTCOMES[order.state] ?? []
-  if (offered.length === 0) return null
-  const buttons = offered.map((outcome) =>
-    button({
-      id: `${outcome}-${order.outTradeNo}`,
-      text: outcome,
-      work: () => pay(order, outcome),
-    }),
+  const { outTradeNo, state } = order
+  const offered = (OUTCOMES[state] ?? []).map((outcome) => pay(order, outcome, outcome))
+  return h(
+    'div',
+    { class: 'tools' },
+    offered.length > 0 && h('span', { class: 'faint' }, texts.otherOutcomes),
+    offered,
+    allAbout(`all-order-${outTradeNo}`, outTradeNo),
+    readLink({ reads: 'readOrder', params: { outTradeNo }, text: 'JSON' }),
   )
-  return h('div', { class: 'tools' }, h('span', { class: 'faint' }, texts.otherOutcomes), buttons)
 }
 
 /**
  * @param {Order} order
  * @param {Outcome} outcome
+ * @param {string} text
  */
-const pay = ({ outTradeNo }, outcome) =>
-  call('POST', `/_sim/orders/${encodeURIComponent(outTradeNo)}/pay`, { outcome })
+const pay = ({ outTradeNo }, outcome, text) =>
+  button({
+    id: `${outcome}-${outTradeNo}`,
+    text,
+    does: 'pay',
+    params: { outTradeNo },
+    body: () => ({ outcome }),
+  })

@@ -1,11 +1,14 @@
-import { call } from '../api.js'
 import { byId, h } from '../dom.js'
-import { button, say } from './action.js'
+import { button, readLink, say } from './action.js'
 import { heading } from './list.js'
 import { texts } from './texts.js'
 
+/** What a script reads, and a person in the address bar. */
+const READ = /** @type {const} */ (['readState', 'readLog', 'readEvents', 'readFaults', 'readKeys'])
+
 /** What concerns everything at once. */
 export function createPlatformTools() {
+  const kept = h('p', { id: 'state-file', class: 'faint' })
   byId('platform').replaceChildren(
     heading('platform'),
     h(
@@ -14,8 +17,8 @@ export function createPlatformTools() {
       button({
         id: 'save',
         text: texts.save,
-        async work() {
-          await call('POST', '/_sim/save')
+        does: 'save',
+        then: () => {
           say(texts.saved)
         },
       }),
@@ -23,10 +26,18 @@ export function createPlatformTools() {
         id: 'reset',
         text: texts.reset,
         kind: 'danger',
-        async work() {
-          if (confirm(texts.resetQuestion)) await call('POST', '/_sim/reset')
-        },
+        does: 'reset',
+        question: texts.resetQuestion,
       }),
     ),
+    kept,
+    h(
+      'ul',
+      { class: 'links' },
+      READ.map((reads) => h('li', {}, readLink({ reads }))),
+    ),
   )
+  return (/** @type {{ stateFile: string | null }} */ { stateFile }) => {
+    kept.textContent = stateFile === null ? texts.noStateFile : texts.stateFile(stateFile)
+  }
 }

@@ -1,9 +1,8 @@
-import { call } from '../api.js'
 import { h } from '../dom.js'
-import { button } from './action.js'
+import { button, copyable } from './action.js'
 import { chip, factList, foldable } from './list.js'
 import { texts } from './texts.js'
-import { timeOf } from './time.js'
+import { timeOf, timeTag } from './time.js'
 
 /** @typedef {import('./state.js').State['refunds'][number]} Refund */
 
@@ -20,8 +19,9 @@ export function refundRow(refund) {
     button({
       id: `${outcome}-${outRefundNo}`,
       text: outcome,
-      work: () =>
-        call('POST', `/_sim/refunds/${encodeURIComponent(outRefundNo)}/settle`, { outcome }),
+      does: 'settleRefund',
+      params: { outRefundNo },
+      body: () => ({ outcome }),
     }),
   )
   return h(
@@ -30,21 +30,22 @@ export function refundRow(refund) {
     h(
       'div',
       { class: 'line' },
-      h('code', { class: 'name' }, outRefundNo),
+      copyable(outRefundNo, 'name'),
+      h('span', { class: 'kind' }, refund.api),
       h('span', { class: 'grow faint' }, refund.reason),
       h('span', { class: 'money' }, amount),
       h('span', { class: 'faint' }, `${texts.of} ${totalAmount}`),
       chip(status),
-      h('time', {}, timeOf(refund.createdAt)),
+      timeTag(refund.createdAt),
       tools.length > 0 && h('span', { class: 'tools' }, tools),
     ),
     foldable(
       `refund-${outRefundNo}`,
       texts.details,
       factList({
-        out_trade_no: refund.outTradeNo,
-        transaction_id: refund.transactionId,
-        refund_id: refund.refundId,
+        out_trade_no: copyable(refund.outTradeNo),
+        transaction_id: copyable(refund.transactionId),
+        refund_id: copyable(refund.refundId),
         success_time: timeOf(refund.settledAt),
       }),
     ),

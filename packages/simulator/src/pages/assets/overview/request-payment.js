@@ -1,10 +1,9 @@
-import { call } from '../api.js'
 import { h } from '../dom.js'
-import { button } from './action.js'
-import { fill, foldable } from './list.js'
+import { form } from './action.js'
+import { foldable } from './list.js'
 import { texts } from './texts.js'
+import { userChoice } from './user-choice.js'
 
-/** @typedef {import('./state.js').State['users'][number]} User */
 /** @typedef {{ cashierPath?: string, errMsg?: string, hint?: string }} Checked */
 
 const EXAMPLE = `{
@@ -17,39 +16,34 @@ const EXAMPLE = `{
 
 /** What a phone does with the parameters that a server gives it: checks them, and opens the cashier. */
 export function createRequestPayment() {
-  const payer = h('select', { id: 'payer' })
+  const { field: payer, offer } = userChoice('payer')
   const parameters = h('textarea', {
     id: 'parameters',
     rows: 7,
+    required: true,
     spellcheck: 'false',
     placeholder: EXAMPLE,
   })
   const result = h('output', { id: 'payment-request', class: 'given' })
-  async function check() {
-    /** @type {unknown} */
-    const given = JSON.parse(parameters.value)
-    const body = { .../** @type {object} */ (given), openid: payer.value }
-    showResult(result, /** @type {Checked} */ (await call('POST', '/_sim/request-payment', body)))
-  }
-  const form = foldable('request-payment', texts.requestPayment, [
-    h(
-      'div',
-      { class: 'stack' },
-      h('label', {}, texts.payer, payer),
-      h('label', {}, texts.parameters, parameters),
-      button({ id: 'check-parameters', text: texts.check, work: check }),
-      result,
-    ),
-  ])
-  /** @param {readonly User[]} users */
-  function offer(users) {
-    fill(payer, users, { keyOf: ({ openid }) => openid, draw: payerOption })
-  }
-  return { form, offer }
+  const check = form(
+    {
+      id: 'check-parameters',
+      text: texts.check,
+      kind: 'stack',
+      does: 'requestPayment',
+      body: () => ({
+        .../** @type {object} */ (JSON.parse(parameters.value)),
+        openid: payer.value,
+      }),
+      then: (answer) => {
+        showResult(result, /** @type {Checked} */ (answer))
+      },
+    },
+    h('label', {}, texts.payer, payer),
+    h('label', {}, texts.parameters, parameters),
+  )
+  return { form: foldable('request-payment', texts.requestPayment, [check, result]), offer }
 }
-
-/** @param {User} user */
-const payerOption = ({ openid, name }) => h('option', { value: openid }, name ?? openid)
 
 /**
  * @param {HTMLOutputElement} result

@@ -1,4 +1,5 @@
-import { call } from '../api.js'
+import { perform } from './action.js'
+import { addressOf } from './actions.js'
 
 /**
  * @template Value
@@ -8,14 +9,25 @@ import { call } from '../api.js'
 
 const PAGE = 30
 let newest = PAGE
+let find = ''
 
-/** The newest of each kind, as far as somebody asked for. */
-export async function readState() {
-  return /** @type {State} */ (await call('GET', `/_sim/state?newest=${newest}`))
+/** The newest of each kind that have the word, as far as somebody asked for. */
+async function readState() {
+  const query = { newest: String(newest), ...(find !== '' && { find }) }
+  return /** @type {State} */ (await perform('readState', { query }))
 }
 
-export function readFurther() {
-  newest += PAGE
+/** @param {number} [count] */
+export function readFurther(count = newest + PAGE) {
+  newest = count
+}
+
+export const wordLookedFor = () => find
+
+/** @param {string} word */
+export function lookFor(word) {
+  find = word.trim()
+  newest = PAGE
 }
 
 /**
@@ -43,7 +55,7 @@ export function follow({ draw, live }) {
     void read().catch(() => {
       live(false)
     })
-  const events = new EventSource('/_sim/events')
+  const events = new EventSource(addressOf('readEvents'))
   events.addEventListener('change', refresh)
   events.addEventListener('open', () => {
     live(true)

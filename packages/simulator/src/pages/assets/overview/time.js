@@ -1,6 +1,8 @@
+import { h } from '../dom.js'
 import { texts } from './texts.js'
 
 const SECOND = 1000
+const JUST_NOW = 3 * SECOND
 const UNITS = /** @type {const} */ ([
   ['day', 24 * 60 * 60 * SECOND],
   ['hour', 60 * 60 * SECOND],
@@ -22,6 +24,42 @@ export const timeOf = (iso) => (iso === null ? '' : dateTime(new Date(iso)).slic
 
 /** @param {Date} at */
 export const dayOf = (at) => dateTime(at).slice(0, 10)
+
+/** How far the platform's clock is ahead of the browser's. */
+let aheadMs = 0
+
+/** @param {string} now what the platform says */
+export function setClock(now) {
+  aheadMs = new Date(now).getTime() - Date.now()
+}
+
+export const platformNow = () => Date.now() + aheadMs
+
+/**
+ * How long ago it was on the platform's clock; when it was stands in the title.
+ * @param {string} iso
+ */
+export function timeTag(iso) {
+  const tag = h('time', { datetime: iso, title: dateTime(new Date(iso)), 'data-ago': true })
+  tag.textContent = agoOf(iso)
+  return tag
+}
+
+/** @param {string} iso */
+function agoOf(iso) {
+  const ms = platformNow() - new Date(iso).getTime()
+  const [name, length] = UNITS.find((unit) => ms >= unit[1]) ?? ['second', SECOND]
+  if (ms < JUST_NOW) return texts.justNow
+  return texts.ago(`${Math.floor(ms / length)} ${texts.units[name]}`)
+}
+
+/** Lets every such time go on. */
+export function ageTimes() {
+  for (const tag of document.querySelectorAll('time[data-ago]')) {
+    const text = agoOf(tag.getAttribute('datetime') ?? '')
+    if (tag.textContent !== text) tag.textContent = text
+  }
+}
 
 /**
  * The two largest units of a wait, which is all that a person reads: «3 h 4 min».

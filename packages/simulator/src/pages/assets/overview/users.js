@@ -1,6 +1,5 @@
-import { call } from '../api.js'
 import { byId, h } from '../dom.js'
-import { button } from './action.js'
+import { copyable, form } from './action.js'
 import { fill, heading } from './list.js'
 import { createRequestPayment } from './request-payment.js'
 import { texts } from './texts.js'
@@ -9,29 +8,30 @@ import { texts } from './texts.js'
 
 /** Who logs in on the phones, and the codes that `wx.login` gives them. */
 export function createUsers() {
-  const name = h('input', { id: 'user-name', placeholder: 'alice', value: 'alice', maxlength: 128 })
+  const name = h('input', { id: 'user-name', required: true, value: 'alice', maxlength: 128 })
   const given = h('output', { id: 'given-code', class: 'given' })
-  /** @param {string} user */
-  async function logIn(user) {
-    const answer = await call('POST', '/_sim/codes', { user })
-    const { code } = /** @type {{ code: string }} */ (answer)
-    given.replaceChildren(h('span', { class: 'faint' }, texts.code), h('code', {}, code))
-  }
   const list = h('ul', { class: 'rows small' })
-  const { form, offer } = createRequestPayment()
-  const none = h('p', { class: 'faint' }, texts.none.users)
+  const { form: paying, offer } = createRequestPayment()
+  const none = h('p', { class: 'none' }, texts.none.users)
   byId('users').replaceChildren(
     heading('users'),
-    h(
-      'div',
-      { class: 'form' },
+    form(
+      {
+        id: 'log-in',
+        text: texts.logIn,
+        does: 'giveCode',
+        body: () => ({ user: name.value }),
+        then(answer) {
+          const { code } = /** @type {{ code: string }} */ (answer)
+          given.replaceChildren(h('span', { class: 'faint' }, texts.code), copyable(code))
+        },
+      },
       h('label', {}, texts.userName, name),
-      button({ id: 'log-in', text: texts.logIn, work: () => logIn(name.value) }),
     ),
     given,
     list,
     none,
-    form,
+    paying,
   )
   return (/** @type {readonly User[]} */ users) => {
     fill(list, users, { keyOf: ({ openid }) => openid, draw: userRow })
@@ -51,6 +51,6 @@ function userRow({ openid, name, orders }) {
       h('strong', { class: 'grow' }, name ?? '—'),
       h('span', { class: 'faint' }, texts.ordersOf(orders)),
     ),
-    h('code', { class: 'faint' }, openid),
+    copyable(openid, 'faint'),
   )
 }
