@@ -6,10 +6,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fetch, ProxyAgent } from 'undici'
+<<<<<<< HEAD
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+=======
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+>>>>>>> sim-core
 import type * as published from '../package/simulator.d.ts'
 import * as source from '../src/simulator.ts'
-import { createV3Inbox, createV3Merchant, refundBody, REFUNDS } from './v3-merchant.ts'
+import { createV3Inbox, createV3Merchant, refundBody, REFUNDS, WITHIN } from './v3-merchant.ts'
 
 const run = promisify(execFile)
 const PACKAGE = join(import.meta.dirname, '..')
@@ -175,6 +179,11 @@ async function logOfProcess(seed: string, { notifyUrl }: { notifyUrl: string }):
   const own = { appid: 'wx0123456789abcdef', mchid: '1900000001', notify_url: notifyUrl }
   await merchant.place({ ...own, payer: { openid } })
   await control('/orders/order-0001/pay', { outcome: 'pay' })
+  // The first attempt is made at once, and a step is told in the order of its asking.
+  const read = async () => (await fetch(`${url}/_sim/log`)).text()
+  await vi.waitFor(async () => {
+    expect(await read()).toContain('"event":"attempt"')
+  }, WITHIN)
   await step(60)
   await control('/keys/rotate', { kind: 'public_key' })
   await control('/keys/rotate', { kind: 'certificate' })
@@ -184,7 +193,7 @@ async function logOfProcess(seed: string, { notifyUrl }: { notifyUrl: string }):
   await step(25 * 3600)
   const headers = { Host: 'api.mch.weixin.qq.com' }
   await merchant.get('/v3/bill/tradebill?bill_date=2026-01-31', { headers })
-  const log = await (await fetch(`${url}/_sim/log`)).text()
+  const log = await read()
   await stop()
   return log
 }

@@ -19,6 +19,7 @@ export const supporter = (change: Partial<Supporter> = {}): Supporter => ({
 
 export const CREATOR: CreatorPage = {
   slug: 'default',
+  isRetired: false,
   name: '山海拾音',
   avatarUrl: null,
   about: '把古画讲成声音的播客',
