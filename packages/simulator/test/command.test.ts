@@ -6,11 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { fetch, ProxyAgent } from 'undici'
-<<<<<<< HEAD
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
-=======
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
->>>>>>> sim-core
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import type * as published from '../package/simulator.d.ts'
 import * as source from '../src/simulator.ts'
 import { createV3Inbox, createV3Merchant, refundBody, REFUNDS, WITHIN } from './v3-merchant.ts'
