@@ -51,9 +51,23 @@ export interface FaultRule {
 /** Whether the tables know it; `add` throws for one that they do not. */
 export declare function isFaultRule(rule: FaultRule): boolean
 
+/** A rule as it stands now. */
+export interface ListedRule extends FaultRule {
+  readonly id: string
+  /** On how many occasions it could have struck, whether it was its turn or not. */
+  readonly seen: number
+  /** How often it struck. */
+  readonly fired: number
+  /** How often it will yet; `null` where only its removal ends it. */
+  readonly left: number | null
+}
+
 export interface Faults {
-  list(): readonly FaultRule[]
-  add(rule: FaultRule): void
+  list(): readonly ListedRule[]
+  /** Answers the id of the rule, which no other one ever has. */
+  add(rule: FaultRule): string
+  /** Answers the rule that is gone; `null` when no such rule was left. */
+  remove(id: string): FaultRule | null
   clear(): void
 }
 

@@ -1,5 +1,5 @@
 import { beijingDayBefore, type BeijingDay } from '@dashang/shared/signing/beijing-time'
-import type { FaultRule } from '../faults.ts'
+import type { FaultRule } from '../fault-rule.ts'
 import { pay } from './deliver.ts'
 import { callMerchant, MerchantError, type BillCalls } from './merchant.ts'
 import { expectGenuine } from './observe.ts'

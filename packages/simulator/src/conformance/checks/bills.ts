@@ -1,4 +1,4 @@
-import type { FaultRule } from '../../faults.ts'
+import type { FaultRule } from '../../fault-rule.ts'
 import { compareBooks, expectDifference, freshDay, payOn, withFaults } from '../bill.ts'
 import type { Check, CheckTable } from '../check.ts'
 import { Failed } from '../outcome.ts'
