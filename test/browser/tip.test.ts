@@ -112,6 +112,14 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
     await tip.result('paid').waitFor()
   })
 
+  it('can be operated by keys alone', async () => {
+    for (const id of ['#amount-500', '#pay']) {
+      await page.locator(`${id}:visible`).focus()
+      await page.keyboard.press(id === '#pay' ? 'Enter' : 'Space')
+    }
+    expect(await tip.cashier.amount()).toBe('¥5.00')
+  })
+
   it('makes one order of two quick taps', async () => {
     const before = system.simulator.platform.orders.size
     const button = page.locator('#pay')

@@ -1,8 +1,11 @@
 import { useState, type PropsWithChildren, type ReactNode } from 'react'
 import './app.scss'
-import './lib/teach-aria'
+import { operateByKeys } from './lib/keys'
 import { readLanguage, readTextSize, writeLanguage } from './lib/preferences'
+import './lib/teach-aria'
 import { PreferencesContext } from './words/use-words'
+
+operateByKeys()
 
 export default function App({ children }: PropsWithChildren): ReactNode {
   const [language, setLanguage] = useState(readLanguage)

@@ -170,13 +170,13 @@ describe('before the cashier', () => {
     expect(orderIds()).toHaveLength(2)
   })
 
-  it('an order that is paid says so, and leads to my tips', async () => {
+  it('an order that is paid says so, and leads to its receipt', async () => {
     phone.server.refuse('POST /api/prepay', 'ORDER_PAID')
     await tap('打赏 ¥5.00')
     expect(words()).toContain('这笔已经付过了')
     expect(words()).toContain('没有再次扣款')
-    await tap('查看我的打赏')
-    expect(phone.opened).toEqual(['/pages/records/index'])
+    await tap('查看这笔打赏')
+    expect(phone.opened).toEqual([`/pages/record/index?orderId=${orderIds()[0] ?? ''}`])
   })
 
   it('a phone that can remember nothing pays nothing', async () => {

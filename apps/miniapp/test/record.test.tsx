@@ -47,4 +47,6 @@ it.each([{ orderId: ORDER_ID }, {}])('says that %j is no tip of mine', async (pa
   phone.server.refuse(ROUTE, 'ORDER_NOT_FOUND')
   await open(RecordPage, params)
   expect(words()).toContain('没有找到这笔打赏')
+  await tap('去首页看看')
+  expect(phone.opened).toEqual(['/pages/tip/index?creator=default'])
 })

@@ -11,7 +11,8 @@ interface Props {
 export function TitleBar({ title, isFirst }: Props) {
   const { common } = useWords()
   const goBack = () => {
-    window.history.back()
+    if (window.history.length > 1) window.history.back()
+    else window.location.hash = ''
   }
   return (
     <View className="title-bar">

@@ -9,7 +9,7 @@ export const results = {
   already_paid: {
     title: 'Already paid',
     text: (amount) => `Your ${amount} arrived before; nothing was charged again`,
-    action: 'See my tips',
+    action: 'See this tip',
   },
   cancelled: {
     title: 'Payment cancelled',

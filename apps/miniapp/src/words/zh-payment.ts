@@ -9,7 +9,7 @@ export const results = {
   already_paid: {
     title: '这笔已经付过了',
     text: (amount) => `${amount} 早已到账，没有再次扣款`,
-    action: '查看我的打赏',
+    action: '查看这笔打赏',
   },
   cancelled: {
     title: '已取消支付',

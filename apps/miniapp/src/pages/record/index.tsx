@@ -20,6 +20,10 @@ const GONE: ReadonlySet<ApiErrorCode> = new Set([
   'ROUTE_NOT_FOUND',
 ])
 
+const goDefault = () => {
+  restartAt()
+}
+
 export default function RecordPage() {
   const { record } = useWords()
   useTitle(record.title)
@@ -31,12 +35,16 @@ export default function RecordPage() {
 }
 
 function Record({ order, payment, thanked, pay, retry }: ReturnType<typeof useRecord>) {
-  const { record, common } = useWords()
+  const { record, common, tip } = useWords()
   if (isEnding(payment.phase)) return <PaymentEnding payment={payment} creator={thanked} />
   if (order.kind === 'loading') return <SkeletonRows count={5} />
   if (order.kind === 'failed') {
     return GONE.has(order.code) ? (
-      <Notice mark="寻" title={record.gone} />
+      <Notice
+        mark="寻"
+        title={record.gone}
+        action={{ id: 'go-default', text: tip.goDefault, onTap: goDefault }}
+      />
     ) : (
       <Failure code={order.code} onRetry={retry} />
     )

@@ -8,7 +8,7 @@ import { contentOf, firstAmount, isReady, type TipForm } from '../../flow/tip-fo
 import { useLoaded, type Loaded } from '../../flow/use-loaded'
 import { usePayment } from '../../flow/use-payment'
 import { getCreator } from '../../lib/creators'
-import { openRecords, stopPullDown } from '../../lib/navigation'
+import { openRecord, stopPullDown } from '../../lib/navigation'
 import { readSignature, writeSignature, type Signature } from '../../lib/signature'
 import { tipServices } from '../../lib/tip-services'
 
@@ -55,8 +55,9 @@ export function useTip() {
     payment.pay(tipOf(tipServices, contentOf(state.form, state.creator.slug)))
   }
   const proceed = () => {
+    const { phase } = payment
     const step = payment.proceed()
-    if (step === 'show_record') openRecords()
+    if (step === 'show_record' && phase.kind === 'done') openRecord(phase.result.tip.orderId)
     if (step === 'finish') {
       change({ message: '' })
       void reload()
