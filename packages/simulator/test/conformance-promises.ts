@@ -38,7 +38,7 @@ export function promisesOf(channel: Channel): void {
   describe('a server with one flaw', { timeout: 180_000 }, () => {
     it.concurrent.each(flawsOf(channel))('that %s fails exactly %j', async (flaw, ids) => {
       const report = await check({ channel, ...runFor(flaw, ids) })
-      expect(idsOf(report, 'failed')).toEqual([...ids].sort())
+      expect(idsOf(report, 'failed'), JSON.stringify(report)).toEqual([...ids].sort())
     })
   })
 
