@@ -12,6 +12,7 @@ import type { PAYMENT_FINDINGS } from '../src/doctor/findings/payment.ts'
 import type { REACH_FINDINGS } from '../src/doctor/findings/reach.ts'
 import { describeDiagnosis, languagesFor, writeDiagnosis } from '../src/doctor/print.ts'
 import { readSituation, type Settings } from '../src/doctor/situation.ts'
+import curve from './support/elliptic-curve.json' with { type: 'json' }
 
 const MCHID = '1900007291'
 const [own, wechat] = await Promise.all([makeCertificates(MCHID), makeCertificates('WeChat Pay')])
@@ -104,7 +105,7 @@ const CASES = {
   private_key_open: { at: 'WECHAT_PAY_CLIENT_KEY', changes: { WECHAT_PAY_CLIENT_KEY: keyFile } },
   certificate_weak: {
     at: 'WECHAT_PAY_CLIENT_CERT',
-    changes: { WECHAT_PAY_CLIENT_CERT: own.serverCert },
+    changes: { WECHAT_PAY_CLIENT_CERT: curve.certificate },
   },
   certificate_expired: { at: 'WECHAT_PAY_CLIENT_CERT', now: later(3651) },
   certificate_expiring: { at: 'WECHAT_PAY_CLIENT_CERT', now: later(3600) },

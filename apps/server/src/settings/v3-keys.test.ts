@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { makeCertificates, type Certificates } from '@dashang/simulator'
 import { readCertificate } from '@dashang/shared/signing/v3/keys'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import curve from '../../test/support/elliptic-curve.json' with { type: 'json' }
 import { ConfigError, loadConfig } from '../config.ts'
 
 const V3_KEY = 'v3-key-v3-key-v3-key-v3-key-v3-k'
@@ -124,7 +125,10 @@ describe('each wrong key is named', () => {
     [
       'WECHAT_PAY_CLIENT_CERT',
       'is not RSA',
-      () => ({ WECHAT_PAY_CLIENT_CERT: made.caCert, WECHAT_PAY_CLIENT_KEY: made.caKey }),
+      () => ({
+        WECHAT_PAY_CLIENT_CERT: curve.certificate,
+        WECHAT_PAY_CLIENT_KEY: curve.privateKey,
+      }),
     ],
     [
       'WECHAT_PAY_MERCHANT_SERIAL',
