@@ -3,8 +3,7 @@ import { startSimulator, type Simulator } from '@dashang/simulator'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ACCOUNT } from '../support/account.ts'
-import { seriousFindings } from '../support/axe.ts'
-import { hasChromium, openBrowser, PHONE } from '../support/chromium.ts'
+import { hasChromium, openBrowser } from '../support/chromium.ts'
 import { createInbox } from '../support/inbox.ts'
 import { createMerchant, orderOf } from '../support/merchant.ts'
 
@@ -262,24 +261,5 @@ describe.skipIf(!hasChromium)('the page of the simulator', () => {
     expect(await page.locator('#orders h2').innerText()).toBe('订单')
     await page.locator('#language').click()
     await page.locator('#orders h2', { hasText: 'Orders' }).waitFor()
-  })
-
-  it.each([
-    ['a desk in light', { ...DESK, colorScheme: 'light' }],
-    ['a desk in dark', { ...DESK, colorScheme: 'dark' }],
-    ['a phone', { ...PHONE, locale: 'zh-CN' }],
-  ] as const)('has nothing that axe objects to on %s', async (_, options) => {
-    inbox.isOpen = false
-    await order()
-    simulator.pay('order-0001')
-    await order({ out_trade_no: 'order-0002' })
-    await merchant.post('orderquery', { ...orderOf(openid), sign: 'WRONG' })
-    simulator.faults.add({ on: 'notification', fault: 'drop' })
-    const page = await open(options)
-    await page.locator('#notifications .timeline li').first().waitFor()
-    await page.evaluate("document.querySelectorAll('details').forEach((d) => (d.open = true))")
-    expect(await seriousFindings(page)).toEqual([])
-    const width = await page.evaluate<number>('document.documentElement.scrollWidth')
-    expect(width).toBeLessThanOrEqual(options.viewport.width)
   })
 })
