@@ -34,6 +34,12 @@ const SYSTEM = {
 
 const NOTHING = () => undefined
 
+/** A pen that leaves no trace: what a poster looks like is another test. */
+const PEN = {
+  ...{ beginPath: NOTHING, moveTo: NOTHING, arcTo: NOTHING, closePath: NOTHING },
+  ...{ fill: NOTHING, stroke: NOTHING, fillText: NOTHING, measureText: () => ({ width: 0 }) },
+}
+
 /** The `wx` object: what Taro's runtime asks of it, and the calls that a test answers. */
 export function createWx(options: WxOptions) {
   const { calls, hasPromises, storage, firstPage, language = 'zh_CN' } = options
@@ -55,6 +61,7 @@ export function createWx(options: WxOptions) {
     getStorageSync: (key: string) => (storage.has(key) ? structuredClone(storage.get(key)) : ''),
     setStorageSync: (key: string, value: unknown) => storage.set(key, copy(value)),
     removeStorageSync: (key: string) => storage.delete(key),
+    createOffscreenCanvas: () => ({ getContext: () => ({ ...PEN }) }),
     nextTick: queueMicrotask,
     onAppShow: NOTHING,
     onAppHide: NOTHING,

@@ -1,4 +1,5 @@
 import type { FormEvent, PropsWithChildren } from 'react'
+import { phone } from '../support/phone'
 
 /** Taro's components as a browser has them, as much as our pages use, with what a screen reader is told. */
 interface Told {
@@ -53,11 +54,28 @@ export const Text = (props: PropsWithChildren<Given>) => (
   <span {...attributesOf(props)}>{props.children}</span>
 )
 
-export const Button = (props: PropsWithChildren<Given & { readonly disabled?: boolean }>) => (
-  <button {...attributesOf(props)} disabled={props.disabled}>
-    {props.children}
-  </button>
-)
+interface Pressed extends Given {
+  readonly disabled?: boolean
+  readonly openType?: 'share'
+}
+
+export const Button = (props: PropsWithChildren<Pressed>) => {
+  const { disabled, openType, onClick } = props
+  const press = () => {
+    if (openType === 'share') openSheet()
+    onClick?.()
+  }
+  return (
+    <button {...attributesOf(props)} disabled={disabled} onClick={press}>
+      {props.children}
+    </button>
+  )
+}
+
+/** WeChat's sheet of chats, which asks the page what it is to send. */
+function openSheet(): void {
+  phone.shared.push(...[...(phone.hooks.get('useShareAppMessage') ?? [])].map((ask) => ask()))
+}
 
 export const Image = (props: Given & { readonly src: string }) => (
   <img {...attributesOf(props)} src={props.src} />

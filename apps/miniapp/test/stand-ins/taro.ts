@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import type { Pen } from '../../src/flow/poster'
 import { phone, type PageHook } from '../support/phone'
 
 /** A call of WeChat, which may fail as WeChat's do: with an `errMsg` and nothing else. */
@@ -21,15 +22,17 @@ interface Cashier {
   readonly fail: (result: { errMsg: string }) => void
 }
 
-/** A pen that leaves no trace: what a poster looks like is another test. */
-const PEN = { fillRect: nothing, strokeRect: nothing, fillText: nothing, measureText }
-
 function nothing(): void {
   return undefined
 }
 
-function measureText(): { width: number } {
-  return { width: 0 }
+/** A pen that leaves words only: what a poster looks like is another test. */
+const PEN: Pen = {
+  ...{ fillStyle: '', strokeStyle: '', lineWidth: 1, font: '', textAlign: '', textBaseline: '' },
+  ...{ beginPath: nothing, moveTo: nothing, arcTo: nothing, closePath: nothing },
+  ...{ fill: nothing, stroke: nothing },
+  fillText: (text) => phone.drawn.push(text),
+  measureText: () => ({ width: 0 }),
 }
 
 /** What `lib/` asks of Taro, answered by the phone of the test. */
@@ -75,7 +78,10 @@ const Taro = {
     phone.copied.push(data)
   },
   createOffscreenCanvas: () => ({ getContext: () => ({ ...PEN }) }),
-  canvasToTempFilePath: async () => ({ tempFilePath: 'poster.png' }),
+  canvasToTempFilePath: async () => ({
+    ...(await ask('canvasToTempFilePath')),
+    tempFilePath: 'poster.png',
+  }),
   saveImageToPhotosAlbum: async ({ filePath }: { filePath: string }) => {
     await ask('saveImageToPhotosAlbum')
     phone.album.push(filePath)

@@ -29,7 +29,11 @@ export interface Phone {
   readonly toasts: string[]
   readonly copied: string[]
   readonly modals: Modal[]
+  /** What is written on a poster. */
+  readonly drawn: string[]
   readonly album: string[]
+  /** What a friend gets. */
+  readonly shared: unknown[]
   readonly title: { text: string }
   readonly pullDowns: { ended: number }
 }
@@ -48,7 +52,9 @@ const createPhone = (): Phone => ({
   toasts: [],
   copied: [],
   modals: [],
+  drawn: [],
   album: [],
+  shared: [],
   title: { text: '' },
   pullDowns: { ended: 0 },
 })

@@ -58,10 +58,9 @@ export function useTip() {
     const { phase } = payment
     const step = payment.proceed()
     if (step === 'show_record' && phase.kind === 'done') openRecord(phase.result.tip.orderId)
-    if (step === 'finish') {
-      change({ message: '' })
-      void reload()
-    }
+    if (step === 'finish') change({ message: '' })
+    // Paid, the page reads otherwise; refused, what it offered may be true no more.
+    if (step === 'finish' || step === 'change') void reload()
     return step
   }
   return { state, payment: { ...payment, proceed }, change, pay, reload: () => void reload() }
