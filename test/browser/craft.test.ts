@@ -14,6 +14,7 @@ const EXAMINED = [
   'tip',
   'tip-words-too-long',
   'tip-unknown',
+  'tip-retired',
   'keypad-too-much',
   'ending-refused',
   'thanks',

@@ -1,5 +1,5 @@
 import { startSystem, type System } from '../support/system.ts'
-import { giveTip, makeCreator } from '../support/tip.ts'
+import { giveTip, makeCreator, retireCreator } from '../support/tip.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
@@ -54,10 +54,14 @@ const TIPS = [
 
 const NEWCOMER = { slug: 'newcomer', name: '正在路上的年轻插画师与她的三只猫和一只狗' }
 
-/** A creator with tips of some days, and one whom nobody knows yet. */
+const RETIRED = { slug: 'retired', name: '灯下书', about: '讲了三百个晚上的睡前故事' }
+
+/** A creator with tips of some days, one whom nobody knows yet, and one who takes no tips any more. */
 export async function startWorld(): Promise<System> {
   const system = await startSystem(SETTINGS, new Date(Date.now() - PAST_MS))
   await makeCreator(system, NEWCOMER)
+  await makeCreator(system, RETIRED)
+  await retireCreator(system, RETIRED.slug)
   await livePast(system)
   return system
 }

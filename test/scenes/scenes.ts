@@ -114,6 +114,10 @@ export const SCENES = {
     await stage.hold(PREPAY)
     await stage.tip.tapAmount(500)
   },
+  'tip-retired': async (stage) => {
+    await stage.open(`${TIP}?creator=retired`)
+    await stage.page.locator('.notice').waitFor()
+  },
   'tip-newcomer': async (stage) => {
     await stage.open(`${TIP}?creator=newcomer`)
     await stage.page.locator('#amount-500').waitFor()

@@ -26,6 +26,10 @@ export async function makeCreator({ server }: System, creator: object): Promise<
   await post(`${server.url}/api/admin/creators`, creator, OPERATOR_TOKEN)
 }
 
+export async function retireCreator({ server }: System, slug: string): Promise<void> {
+  await post(`${server.url}/api/admin/creators/${slug}/retire`, {}, OPERATOR_TOKEN)
+}
+
 export async function hideMessage({ server }: System, orderId: string): Promise<void> {
   const url = `${server.url}/api/admin/messages/${orderId}/hide`
   await post(url, { reason: '试一试' }, OPERATOR_TOKEN)
