@@ -5,7 +5,7 @@ export default defineConfig(
   suite({
     exclude: [...configDefaults.exclude, 'test/crash/**'],
     globalSetup: 'test/support/template-database.ts',
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   }),
 )

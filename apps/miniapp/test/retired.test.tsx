@@ -6,7 +6,7 @@ import { CREATOR, sayOfPayment, serve, supporter } from './support/samples'
 import { control, kill, open, pass, tap, tell, words } from './support/screen'
 
 const RETIRED = { ...CREATOR, isRetired: true, latestSupporters: [supporter()] }
-const SAYS = '不再接受打赏感谢你的心意。一路上的支持，都还留在支持者墙上'
+const SAYS = '不再接受打赏感谢你的心意，收到过的每一份支持都会留在这里'
 
 /** As long as the phone asks by itself before it says what it knows. */
 const PATIENTLY_MS = 6000
@@ -25,6 +25,13 @@ it('says so, still shows who it is and who has tipped, and has no form', async (
   }
   expect(screen.queryByRole('button', { name: /打赏 ¥/ })).toBeNull()
   expect(words()).not.toContain('选择金额')
+})
+
+it('invites nobody to be the first', async () => {
+  serve({ ...RETIRED, supporterCount: 0, latestSupporters: [] })
+  await open(TipPage)
+  expect(words()).toContain(SAYS)
+  expect(words()).not.toContain('做第一个吧')
 })
 
 it('leads to the wall and to my tips', async () => {

@@ -85,9 +85,12 @@ describe('an order of a channel whose key is gone', () => {
   it('cannot be refunded, and a refund of before waits for a person', async () => {
     const { orderId } = await placeOrder(old)
     old.simulator.pay(orderId)
-    await vi.waitFor(async () => {
-      expect((await stored(orderId)).state).toBe('paid')
-    })
+    await vi.waitFor(
+      async () => {
+        expect((await stored(orderId)).state).toBe('paid')
+      },
+      { timeout: 10_000 },
+    )
     const { body } = await askRefund(old, orderId)
     expect(await askRefund(bare, orderId)).toMatchObject({
       status: 503,

@@ -5,7 +5,7 @@ import { Avatar } from './avatar'
 import './creator-head.scss'
 
 /** Who is tipped, and how many do so. */
-export function CreatorHead({ name, avatarUrl, about, supporterCount }: CreatorPage) {
+export function CreatorHead({ name, avatarUrl, about, supporterCount, isRetired }: CreatorPage) {
   const { tip } = useWords()
   const supporters = supporterCount > 0 ? tip.supporters(supporterCount) : tip.noSupporters
   return (
@@ -13,10 +13,12 @@ export function CreatorHead({ name, avatarUrl, about, supporterCount }: CreatorP
       <Avatar name={name} url={avatarUrl} size="large" />
       <Text className="creator-name">{name}</Text>
       {about !== null && <Text className="creator-about">{about}</Text>}
-      <View className="creator-count">
-        <View className="creator-dot" />
-        <Text>{supporters}</Text>
-      </View>
+      {(supporterCount > 0 || !isRetired) && (
+        <View className="creator-count">
+          <View className="creator-dot" />
+          <Text>{supporters}</Text>
+        </View>
+      )}
     </View>
   )
 }

@@ -28,7 +28,7 @@ const tip = {
   unknownTitle: 'No such creator',
   unknownText: 'The link or the code may be incomplete or out of use',
   retiredTitle: 'No more tips here',
-  retiredText: 'Thank you for the thought. All the support so far stays on the wall',
+  retiredText: 'Thank you for the thought. All support given so far stays here',
   goDefault: 'Go to the start',
 }
 

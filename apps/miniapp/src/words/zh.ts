@@ -27,7 +27,7 @@ const tip = {
   unknownTitle: '没有找到这位创作者',
   unknownText: '链接或二维码可能不完整，也可能已经停用',
   retiredTitle: '不再接受打赏',
-  retiredText: '感谢你的心意。一路上的支持，都还留在支持者墙上',
+  retiredText: '感谢你的心意，收到过的每一份支持都会留在这里',
   goDefault: '去首页看看',
 }
 

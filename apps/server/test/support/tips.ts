@@ -60,10 +60,13 @@ export async function addTips({ db }: World, creatorId: string, count: number): 
 }
 
 export async function untilPaid({ db }: World, orderId: string): Promise<void> {
-  await vi.waitFor(async () => {
-    const { state } = await db.order.findUniqueOrThrow({ where: { id: orderId } })
-    expect(state).toBe('paid')
-  })
+  await vi.waitFor(
+    async () => {
+      const { state } = await db.order.findUniqueOrThrow({ where: { id: orderId } })
+      expect(state).toBe('paid')
+    },
+    { timeout: 10_000 },
+  )
 }
 
 interface Reply<Answer> {
