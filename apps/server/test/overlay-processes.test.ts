@@ -132,7 +132,7 @@ describe.skipIf(isOnPglite)(
   },
 )
 
-describe('the overlay of one server on the embedded database', { timeout: 60_000 }, () => {
+describe('the overlay of one server on the embedded database', { timeout: 180_000 }, () => {
   it('hears of every tip, and resumes when the server is killed and started again', async () => {
     const DATA_DIR = join(folder, 'data')
     const server = await start({ DATA_DIR })

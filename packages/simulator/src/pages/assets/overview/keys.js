@@ -35,8 +35,12 @@ export function createKeys() {
     if (document.activeElement !== field) field.value = value
   }
   let drawn = ''
+  let asked = 0
   return async () => {
+    const question = ++asked
     const keys = /** @type {Keys} */ (await perform('readKeys'))
+    // An answer that was overtaken by a newer one tells what was.
+    if (question !== asked) return
     const source = JSON.stringify(keys)
     if (source === drawn) return
     drawn = source
