@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs'
 import { chromium, type Browser } from 'playwright-core'
 
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+/** Where Debian puts them: the same browser without its windows is twice as fast, and goes first. */
+const INSTALLED = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium']
+
+const { CHROMIUM_PATH } = process.env
+const wanted = CHROMIUM_PATH === undefined ? INSTALLED : [CHROMIUM_PATH]
+const executablePath = wanted.find((path) => existsSync(path))
 
 /** Without a Chromium the browser tests are skipped, aloud; in CI they may not be. */
-export const hasChromium = existsSync(executablePath)
+export const hasChromium = executablePath !== undefined
 if (!hasChromium) {
-  const problem = `No Chromium at ${executablePath}; CHROMIUM_PATH names another one.`
+  const problem = `No Chromium at ${wanted.join(' or ')}; CHROMIUM_PATH names another one.`
   if (process.env['CI']) throw new Error(problem)
   console.warn(`${problem} The browser tests are skipped.`)
 }
@@ -22,7 +27,7 @@ export const PHONE = {
 
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath,
+    ...(executablePath !== undefined && { executablePath }),
     args: [
       '--no-sandbox',
       '--disable-gpu',
