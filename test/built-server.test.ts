@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import getPort from 'get-port'
-import { expect, it, vi } from 'vitest'
+import { expect, it, onTestFinished, vi } from 'vitest'
 
 const KEY = 'overlay-key-overlay-key-overlay-k0'
 const MAIN = new URL('../apps/server/dist/main.js', import.meta.url).pathname
@@ -27,6 +27,9 @@ it('the built server starts, is ready, has its overlay, and stops', async () => 
     CREATOR_OVERLAY_KEY: KEY,
   }
   const server = spawn(process.execPath, [MAIN], { env, stdio: 'inherit' })
+  onTestFinished(() => {
+    server.kill('SIGKILL')
+  })
   const exited = new Promise((resolve) => server.once('exit', resolve))
   await vi.waitFor(
     async () => {

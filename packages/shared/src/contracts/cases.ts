@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { Timestamp } from './common.ts'
+import { Cursor, NextCursor, Timestamp } from './common.ts'
 import type { RouteTable } from './route.ts'
 
 const CaseState = Type.Enum(['open', 'settled'])
@@ -25,16 +25,14 @@ export type CaseView = Static<typeof CaseView>
 
 export const CaseList = Type.Object({
   cases: Type.Array(CaseView),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
+  nextCursor: NextCursor,
 })
 export type CaseList = Static<typeof CaseList>
 
 export const CaseListQuery = Type.Object(
   {
     state: Type.Enum(['open', 'settled'], { default: 'open' }),
-    cursor: Type.Optional(
-      Type.String({ maxLength: 128, description: '`nextCursor` of the page before' }),
-    ),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )

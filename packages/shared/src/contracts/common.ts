@@ -10,6 +10,15 @@ export const Timestamp = Type.String({ description: 'RFC 3339, UTC, milliseconds
 
 export const AmountFen = Type.Integer({ description: 'Whole fen; 100 fen are ¥1' })
 
+/** Where a page of a list begins. */
+export const Cursor = Type.String({
+  maxLength: 128,
+  description: '`nextCursor` of the page before',
+})
+
+/** `null` on the last page. */
+export const NextCursor = Type.Union([Type.String(), Type.Null()])
+
 export const ErrorBody = Type.Object(
   {
     code: Type.String({ description: 'Permanent; branch on this' }),

@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { MAX_ORDER_FEN } from '../money.ts'
-import { Timestamp } from './common.ts'
+import { Cursor, NextCursor, Timestamp } from './common.ts'
 import { CreatorParams, CreatorSlug } from './creators.ts'
 import type { RouteTable } from './route.ts'
 
@@ -51,9 +51,7 @@ export type CreatorView = Static<typeof CreatorView>
 
 export const CreatorListQuery = Type.Object(
   {
-    cursor: Type.Optional(
-      Type.String({ maxLength: 128, description: '`nextCursor` of the page before' }),
-    ),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
@@ -61,7 +59,7 @@ export type CreatorListQuery = Static<typeof CreatorListQuery>
 
 export const CreatorList = Type.Object({
   creators: Type.Array(CreatorView),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
+  nextCursor: NextCursor,
 })
 export type CreatorList = Static<typeof CreatorList>
 

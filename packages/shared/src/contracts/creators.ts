@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { CREATOR_SLUG_PATTERN, DEFAULT_CREATOR } from '../creator-link.ts'
-import { AmountFen, Timestamp } from './common.ts'
+import { AmountFen, Cursor, NextCursor, Timestamp } from './common.ts'
 import type { RouteTable } from './route.ts'
 
 export const CreatorSlug = Type.String({
@@ -54,16 +54,14 @@ export type CreatorPage = Static<typeof CreatorPage>
 
 export const SupporterListQuery = Type.Object(
   {
-    cursor: Type.Optional(
-      Type.String({ maxLength: 128, description: '`nextCursor` of the page before' }),
-    ),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
 
 export const SupporterList = Type.Object({
   supporters: Type.Array(Supporter),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
+  nextCursor: NextCursor,
 })
 export type SupporterList = Static<typeof SupporterList>
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox'
-import { OrderId, Timestamp } from './common.ts'
+import { Cursor, NextCursor, OrderId, Timestamp } from './common.ts'
 import { CreatorSlug } from './creators.ts'
 import { MessageState, OrderParams } from './orders.ts'
 import type { RouteTable } from './route.ts'
@@ -18,9 +18,7 @@ export type MessageView = Static<typeof MessageView>
 export const MessageListQuery = Type.Object(
   {
     creator: CreatorSlug,
-    cursor: Type.Optional(
-      Type.String({ maxLength: 128, description: '`nextCursor` of the page before' }),
-    ),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
@@ -28,7 +26,7 @@ export type MessageListQuery = Static<typeof MessageListQuery>
 
 export const MessageList = Type.Object({
   messages: Type.Array(MessageView),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
+  nextCursor: NextCursor,
 })
 export type MessageList = Static<typeof MessageList>
 

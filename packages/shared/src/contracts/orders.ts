@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox'
 import { MAX_ORDER_FEN } from '../money.ts'
-import { AmountFen, OrderId, Timestamp } from './common.ts'
+import { AmountFen, Cursor, NextCursor, OrderId, Timestamp } from './common.ts'
 import { CreatorSlug } from './creators.ts'
 import { Payment } from './payment.ts'
 import type { RouteTable } from './route.ts'
@@ -92,16 +92,14 @@ export const OrderParams = Type.Object({ orderId: OrderId }, { additionalPropert
 
 export const OrderListQuery = Type.Object(
   {
-    cursor: Type.Optional(
-      Type.String({ maxLength: 128, description: '`nextCursor` of the page before' }),
-    ),
+    cursor: Type.Optional(Cursor),
   },
   { additionalProperties: false },
 )
 
 export const OrderList = Type.Object({
   orders: Type.Array(OrderView),
-  nextCursor: Type.Union([Type.String(), Type.Null()]),
+  nextCursor: NextCursor,
 })
 
 export const ORDER_ROUTES = {

@@ -76,12 +76,10 @@ export async function withFaults<Result>(
   work: () => Promise<Result>,
 ): Promise<Result> {
   const { faults } = simulator
-  const before = faults.list()
-  for (const rule of rules) faults.add(rule)
+  const ids = rules.map((rule) => faults.add(rule))
   try {
     return await work()
   } finally {
-    faults.clear()
-    for (const rule of before) faults.add(rule)
+    for (const id of ids) faults.remove(id)
   }
 }
