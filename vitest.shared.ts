@@ -1,12 +1,16 @@
+import { availableParallelism } from 'node:os'
 import type { ViteUserConfig } from 'vitest/config'
+
+/** More than the cores: a third of their time suites wait, for time-outs and for other programs. */
+const WORKERS = Math.ceil(availableParallelism() * 1.5)
 
 /** What every suite shares: people read the screen, `scripts/test-report.ts` adds up the reports. */
 export function suite(test: ViteUserConfig['test'] = {}): ViteUserConfig {
   return {
     test: {
-      // Left to itself, Vitest keeps a core for watching, and loads everything anew for each file; no
-      // file here replaces a module, so none can leave one behind for the next.
-      maxWorkers: '100%',
+      maxWorkers: WORKERS,
+      // Left to itself, Vitest loads everything anew for each file; no file here replaces a module, so
+      // none can leave one behind for the next.
       isolate: false,
       reporters: ['default', 'json'],
       outputFile: { json: 'reports/test.json' },

@@ -12,8 +12,9 @@ import { createEdges, watchCalls, watchJobs, watchTransactions } from './edges.t
 
 /** What the parent asks of the server process. */
 export type Order =
-  /** From now on count the steps, and be killed at the one of this number. */
-  | { readonly kind: 'arm'; readonly killAt: number }
+  /** From now on keep the steps, and be killed at this one. */
+  | { readonly kind: 'arm'; readonly killAt: string | null }
+  /** Answered with the steps since then. */
   | { readonly kind: 'disarm' }
   /** Time passes, for the server and for its jobs. */
   | { readonly kind: 'advance'; readonly ms: number }
@@ -41,14 +42,13 @@ const app = await createApp({ config, db, services, logger, now })
 await app.listen({ host: config.HOST, port: config.PORT })
 const handlers = watchJobs(createHandlers({ services, logger }), edges)
 
-async function carryOut(order: Order): Promise<void> {
+async function carryOut(order: Order): Promise<readonly string[]> {
   switch (order.kind) {
     case 'arm':
       edges.arm(order.killAt)
-      return
+      return []
     case 'disarm':
-      edges.arm(Number.POSITIVE_INFINITY)
-      return
+      return edges.disarm()
     case 'job':
       await queue.boss.send(order.name, {})
       break
@@ -56,9 +56,10 @@ async function carryOut(order: Order): Promise<void> {
       aheadMs += order.ms
   }
   await runDueJobs({ db, queue, handlers, logger, now })
+  return []
 }
 
 process.on('message', (order: Order) => {
-  void carryOut(order).then(() => process.send?.('done'))
+  void carryOut(order).then((steps) => process.send?.(steps))
 })
-process.send?.('ready')
+process.send?.([])

@@ -6,24 +6,39 @@ import type { WeChat } from '../../src/wechat/connect.ts'
 
 /** Where a process can be cut off so that it matters: around each transaction, call and job. */
 export interface Edges {
-  /** From now on the steps are counted, and the one of this number is the last. */
-  arm(killAt: number): void
+  /** From now on the steps are kept, and this one is the last; `null` lets all of them pass. */
+  arm(killAt: string | null): void
+  /** The steps since then, each once; from now on none is kept. */
+  disarm(): readonly string[]
   pass(name: string): void
 }
 
 /** How a killed process names the step that it was killed at, on its standard output. */
 export const KILLED_AT = 'killed at: '
 
+/** How a step ends that comes a second time: it is another one, because more has been done before it. */
+export const AGAIN = ', again'
+
 export function createEdges(): Edges {
-  let left = Number.POSITIVE_INFINITY
+  let isArmed = false
+  let last: string | null = null
+  const passed = new Set<string>()
   return {
     arm(killAt) {
-      left = killAt
+      isArmed = true
+      last = killAt
+      passed.clear()
+    },
+    disarm() {
+      isArmed = false
+      return [...passed]
     },
     pass(name) {
-      left -= 1
-      if (left > 0) return
-      writeSync(1, `${KILLED_AT}${name}\n`)
+      if (!isArmed) return
+      const step = passed.has(name) ? name + AGAIN : name
+      passed.add(step)
+      if (step !== last) return
+      writeSync(1, `${KILLED_AT}${step}\n`)
       process.kill(process.pid, 'SIGKILL')
     },
   }

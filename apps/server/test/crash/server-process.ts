@@ -8,8 +8,8 @@ const CHILD = new URL('child.ts', import.meta.url)
 
 /** A whole server in a process of its own, which may be killed at any moment. */
 export interface ServerProcess {
-  /** Resolves when it is done, or when the process is dead. */
-  tell(order: Order): Promise<void>
+  /** Resolves with what it answers when it is done, or with nothing when the process is dead. */
+  tell(order: Order): Promise<readonly string[]>
   /** The step that it was killed at; `null` while it lives. */
   killedAt(): string | null
   /** Resolves with the step, once it is dead. */
@@ -38,7 +38,7 @@ export async function startProcess(
       // To a process that is just dying nothing can be sent, and its end says it all.
       const answer = answers.next()
       if (child.connected) child.send(order, () => undefined)
-      await Promise.race([answer, ended])
+      return Promise.race([answer, ended.then(() => [])])
     },
     killedAt: () => step,
     ended,
@@ -55,13 +55,13 @@ async function failEarly(ended: Promise<string | null>): Promise<never> {
 
 /** What the process says, one answer after the other. */
 function createAnswers(child: ChildProcess) {
-  let resolve = (): void => undefined
-  child.on('message', () => {
-    resolve()
+  let resolve: (steps: readonly string[]) => void = () => undefined
+  child.on('message', (steps: readonly string[]) => {
+    resolve(steps)
   })
   return {
     next: () =>
-      new Promise<void>((settle) => {
+      new Promise<readonly string[]>((settle) => {
         resolve = settle
       }),
   }
