@@ -166,6 +166,7 @@ export const SCENES = {
   'ending-closed': refused('closed', 'ORDER_CLOSED'),
   'ending-busy': refused('busy', 'WECHAT_BUSY'),
   'ending-refused': refused('refused', 'MESSAGE_REFUSED'),
+  'ending-unpayable': refused('unpayable', 'CREATOR_RETIRED'),
   'ending-already-paid': refused('already_paid', 'ORDER_PAID'),
   'ending-offline': async (stage) => {
     await atTip(stage)

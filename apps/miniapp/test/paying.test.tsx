@@ -138,7 +138,8 @@ const REFUSALS: readonly (readonly [
   ['ORDER_CLOSED', '这笔订单已关闭', '可以重新下一单', '重新打赏'],
   ['ORDER_EXPIRED', '这笔订单已关闭', '可以重新下一单', '重新打赏'],
   ['AMOUNT_NOT_ALLOWED', '这笔打赏需要改一下', '金额超出范围', '返回修改'],
-  ['WECHAT_REFUSED', '这笔打赏需要改一下', '请联系商家', '返回修改'],
+  ['WECHAT_REFUSED', '现在不能打赏', '请联系商家', '知道了'],
+  ['LOGIN_REFUSED', '现在不能打赏', '存在风险', '知道了'],
 ]
 
 describe('before the cashier', () => {

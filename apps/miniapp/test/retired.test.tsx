@@ -83,7 +83,7 @@ it('refuses who opened the page before, says why, and then shows no form any mor
   phone.server.refuse('POST /api/prepay', 'CREATOR_RETIRED')
   await tap('打赏 ¥5.00')
   expect(words()).toContain('¥5.00 没有扣款这位创作者已不再接受打赏，感谢你的心意')
-  await tap('返回修改')
+  await tap('知道了')
   expect(words()).toContain(SAYS)
   expect(screen.queryByRole('radio')).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components'
 import { formatYuan } from '@dashang/shared/money'
+import { NEXT_STEPS } from '../flow/endings'
 import type { TipEnding, TipResult } from '../flow/tip'
 import { errorWords } from '../words/errors'
 import { useWords } from '../words/use-words'
@@ -18,6 +19,7 @@ const MARKS = {
   offline: '断',
   busy: '忙',
   refused: '改',
+  unpayable: '歇',
 } as const satisfies Record<TipEnding, string>
 
 /** These have their own words; others add what the server said. */
@@ -52,9 +54,11 @@ export function TipResultView({ result, isAsking, onAction, onDismiss }: Props) 
         <Action id="result-action" isBusy={isAsking} onTap={onAction}>
           {action}
         </Action>
-        <Action id="result-dismiss" kind="quiet" onTap={onDismiss}>
-          {words.common.back}
-        </Action>
+        {NEXT_STEPS[kind] !== 'go_back' && (
+          <Action id="result-dismiss" kind="quiet" onTap={onDismiss}>
+            {words.common.back}
+          </Action>
+        )}
       </View>
     </View>
   )

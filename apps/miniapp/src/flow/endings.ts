@@ -23,14 +23,14 @@ const REFUSALS = {
   ORDER_CONFLICT: 'closed',
   ORDER_NOT_FOUND: 'closed',
   AMOUNT_NOT_ALLOWED: 'refused',
-  CREATOR_NOT_FOUND: 'refused',
-  CREATOR_RETIRED: 'refused',
   MESSAGE_NOT_ALLOWED: 'refused',
   MESSAGE_REFUSED: 'refused',
   NAME_NOT_ALLOWED: 'refused',
-  INVALID_REQUEST: 'refused',
-  WECHAT_REFUSED: 'refused',
-  LOGIN_REFUSED: 'refused',
+  CREATOR_NOT_FOUND: 'unpayable',
+  CREATOR_RETIRED: 'unpayable',
+  INVALID_REQUEST: 'unpayable',
+  WECHAT_REFUSED: 'unpayable',
+  LOGIN_REFUSED: 'unpayable',
 } as const satisfies Record<Refusal, TipEnding>
 
 const BY_CODE: ReadonlyMap<string, TipEnding> = new Map(
@@ -61,7 +61,7 @@ export function endingOf(
 }
 
 /** What the one button under a result does. */
-export type NextStep = 'finish' | 'pay_same' | 'pay_anew' | 'ask' | 'change' | 'show_record'
+export type NextStep = 'finish' | 'pay_same' | 'pay_anew' | 'ask' | 'go_back' | 'show_record'
 
 export const NEXT_STEPS = {
   paid: 'finish',
@@ -72,8 +72,11 @@ export const NEXT_STEPS = {
   closed: 'pay_anew',
   offline: 'pay_same',
   busy: 'pay_same',
-  refused: 'change',
+  refused: 'go_back',
+  unpayable: 'go_back',
 } as const satisfies Record<TipEnding, NextStep>
 
+const OVER: ReadonlySet<TipEnding> = new Set(['closed', 'refused', 'unpayable'])
+
 /** After these the order id can never be paid; another try is another order. */
-export const isOver = (kind: TipEnding): boolean => kind === 'closed' || kind === 'refused'
+export const isOver = (kind: TipEnding): boolean => OVER.has(kind)

@@ -32,7 +32,10 @@ export type TipEnding =
   | 'closed'
   | 'offline'
   | 'busy'
+  /** What the person entered has to be changed. */
   | 'refused'
+  /** Nothing that they can change would help. */
+  | 'unpayable'
 
 export interface TipResult {
   readonly kind: TipEnding

@@ -53,7 +53,7 @@ export function usePayment(services: TipServices): PaymentControls {
   }
   const steps: Readonly<Record<NextStep, (result: TipResult) => void>> = {
     finish: dismiss,
-    change: dismiss,
+    go_back: dismiss,
     show_record: dismiss,
     ask: (result) => void run({ kind: 'asking', result }, () => checkTip(services, result.tip)),
     pay_same: ({ tip }) => {

@@ -47,6 +47,11 @@ export const results = {
     text: (amount) => `${amount} was not charged`,
     action: 'Go back and change',
   },
+  unpayable: {
+    title: 'No tips here now',
+    text: (amount) => `${amount} was not charged`,
+    action: 'All right',
+  },
 } as const satisfies ResultWords
 
 export const errors = {

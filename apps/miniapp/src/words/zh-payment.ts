@@ -46,6 +46,11 @@ export const results = {
     text: (amount) => `${amount} 没有扣款`,
     action: '返回修改',
   },
+  unpayable: {
+    title: '现在不能打赏',
+    text: (amount) => `${amount} 没有扣款`,
+    action: '知道了',
+  },
 } as const satisfies ResultWords
 
 export const errors = {

@@ -60,7 +60,7 @@ export function useTip() {
     if (step === 'show_record' && phase.kind === 'done') openRecord(phase.result.tip.orderId)
     if (step === 'finish') change({ message: '' })
     // Paid, the page reads otherwise; refused, what it offered may be true no more.
-    if (step === 'finish' || step === 'change') void reload()
+    if (step === 'finish' || step === 'go_back') void reload()
     return step
   }
   return { state, payment: { ...payment, proceed }, change, pay, reload: () => void reload() }
