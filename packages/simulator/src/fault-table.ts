@@ -48,6 +48,12 @@ const V2_DOWNLOAD_FAULTS = {
   short: 'ends in the middle of the last row as if it were the end',
 } as const
 
+const V2_BILL_FAULTS = {
+  ...V2_DOWNLOAD_FAULTS,
+  system_timeout: 'answers 100, that the system took too long',
+  compress_error: 'answers 20003, that the file could not be compressed',
+} as const
+
 const V3_CALL_FAULTS = {
   ...TRANSPORT_FAULTS,
   unsigned: 'does the work and answers without a signature',
@@ -242,7 +248,7 @@ export const FAULTS = {
   closeorder: V2_CLOSE_FAULTS,
   refund: V2_REFUND_FAULTS,
   refundquery: V2_CALL_FAULTS,
-  downloadbill: V2_DOWNLOAD_FAULTS,
+  downloadbill: V2_BILL_FAULTS,
   downloadfundflow: V2_DOWNLOAD_FAULTS,
   v3_jsapi: V3_ORDER_FAULTS,
   v3_query: V3_QUERY_FAULTS,
@@ -267,7 +273,7 @@ export type V2CallFault = keyof typeof V2_CALL_FAULTS
 export type V2OrderFault = keyof typeof V2_ORDER_FAULTS
 export type V2CloseFault = keyof typeof V2_CLOSE_FAULTS
 export type V2RefundFault = keyof typeof V2_REFUND_FAULTS
-export type V2DownloadFault = keyof typeof V2_DOWNLOAD_FAULTS
+export type V2DownloadFault = keyof typeof V2_BILL_FAULTS
 export type V3CallFault = keyof typeof V3_CALL_FAULTS
 export type V3OrderFault = keyof typeof V3_ORDER_FAULTS
 export type V3RefundFault = keyof typeof V3_REFUND_FAULTS

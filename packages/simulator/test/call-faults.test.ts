@@ -143,6 +143,8 @@ const PROOFS = {
     ...TRANSPORT,
     system_error: answers(200, /<error_code><!\[CDATA\[20100\]\]>/, false),
     no_auth: answers(200, /<error_code><!\[CDATA\[20007\]\]>/, false),
+    system_timeout: answers(200, /<error_code><!\[CDATA\[100\]\]>/, false),
+    compress_error: answers(200, /<error_code><!\[CDATA\[20003\]\]>/, false),
     short: answers(200, /交易时间[^总]*$/, false),
   },
   downloadfundflow: {

@@ -3,6 +3,7 @@ import { formatBeijingTime } from '@dashang/shared/signing/beijing-time'
 import { parseXml } from '@dashang/shared/signing/xml'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { isFaultRule } from '../src/fault-rule.ts'
+import type { FaultName } from '../src/fault-table.ts'
 import { ERRORS, sentCode, type V2Error } from '../src/pay-v2/errors.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
@@ -51,7 +52,7 @@ async function billAfter(count: number): Promise<Reply> {
   return bill({ bill_date: date })
 }
 
-async function billUnder(fault: 'no_auth' | 'system_error'): Promise<Reply> {
+async function billUnder(fault: FaultName<'downloadbill'>): Promise<Reply> {
   await placeAndPay()
   simulator.faults.add({ on: 'downloadbill', fault, times: 1 })
   return billAfter(2)
@@ -145,6 +146,8 @@ const PROVOCATIONS = {
   NO_BILL_EXIST: () => billAfter(2),
   BILL_NO_AUTH: () => billUnder('no_auth'),
   BILL_SYSTEM_ERROR: () => billUnder('system_error'),
+  BILL_SYSTEM_TIMEOUT: () => billUnder('system_timeout'),
+  BILL_COMPRESS_ERROR: () => billUnder('compress_error'),
 } satisfies Record<V2Error, () => Promise<Reply>>
 
 const EXPECTED = {

@@ -47,6 +47,8 @@ const DOWNLOADS = {
 const FAULTY_ERRORS: Partial<Record<V2DownloadFault, V2Error>> = {
   system_error: 'BILL_SYSTEM_ERROR',
   no_auth: 'BILL_NO_AUTH',
+  system_timeout: 'BILL_SYSTEM_TIMEOUT',
+  compress_error: 'BILL_COMPRESS_ERROR',
 }
 
 type Api = keyof typeof DOWNLOADS

@@ -176,6 +176,18 @@ export const ERRORS = {
     message: 'system error',
     when: 'the fault system_error',
   },
+  BILL_SYSTEM_TIMEOUT: {
+    level: 'bill',
+    errorCode: '100',
+    message: 'system timeout',
+    when: 'the fault system_timeout',
+  },
+  BILL_COMPRESS_ERROR: {
+    level: 'bill',
+    errorCode: '20003',
+    message: 'CompressGZip Error',
+    when: 'the fault compress_error',
+  },
 } as const satisfies Record<string, ErrorDescription>
 
 export type V2Error = keyof typeof ERRORS
