@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PGlite } from '@electric-sql/pglite'
 import { Client, Pool } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createPglite } from '../../src/db/embedded.ts'
@@ -40,12 +41,20 @@ async function onPglite() {
   const pglite = await createPglite()
   await migrate(embeddedTarget(pglite))
   await makeQueue(connectEmbedded(pglite))
+  await dropOthers(pglite)
   const file = join(folder, 'data.tar')
   const dump = await pglite.dumpDataDir('none')
   await writeFile(file, Buffer.from(await dump.arrayBuffer()))
   await pglite.close()
   const template: Template = { kind: 'pglite', file }
   return { template, remove: () => rm(folder, { recursive: true, force: true }) }
+}
+
+/** Nobody connects to these two, and every file of tests would copy them. */
+async function dropOthers(pglite: PGlite): Promise<void> {
+  await pglite.query('UPDATE pg_database SET datistemplate = false')
+  for (const name of ['template0', 'template1']) await pglite.query(`DROP DATABASE ${name}`)
+  await pglite.query('CHECKPOINT')
 }
 
 async function onPostgres(serverUrl: string) {
