@@ -21,10 +21,10 @@ const FEWEST_STEPS = 3
  * from one scenario to the next, so that steps of every kind are in it.
  */
 const STRIDE = Number(process.env['CRASH_STRIDE'] ?? 1)
-/** The second version differs by what it asks and reads of WeChat alone. */
+/** The second version differs by what it reads of WeChat's answers alone. */
 const LOOKED_AT = {
   v2: () => true,
-  v3: (step) => step.includes('WeChat'),
+  v3: (step) => step.includes('WeChat has answered'),
 } as const satisfies Record<ChannelName, (step: string) => boolean>
 const ROUNDS_OF_REST = 12
 
