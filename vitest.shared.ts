@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { ViteUserConfig } from 'vitest/config'
 
-/** More than the cores: a third of their time suites wait, for time-outs and for other programs. */
+/** More than the cores: suites wait a good part of their time, for time-outs and for other programs. */
 const WORKERS = Math.ceil(availableParallelism() * 1.5)
 
 /** What every suite shares: people read the screen, `scripts/test-report.ts` adds up the reports. */

@@ -54,7 +54,6 @@ async function onPglite() {
 async function dropOthers(pglite: PGlite): Promise<void> {
   await pglite.query('UPDATE pg_database SET datistemplate = false')
   for (const name of ['template0', 'template1']) await pglite.query(`DROP DATABASE ${name}`)
-  await pglite.query('CHECKPOINT')
 }
 
 async function onPostgres(serverUrl: string) {
