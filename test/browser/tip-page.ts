@@ -1,3 +1,4 @@
+import type { TipEnding } from '@dashang/miniapp/tip-ending'
 import type { FrameLocator, Page } from 'playwright-core'
 
 /** Any six digits pay. */
@@ -5,17 +6,6 @@ export async function enterPassword(cashier: FrameLocator | Page): Promise<void>
   await cashier.locator('#pay').tap()
   for (const digit of '135790') await cashier.locator(`[data-key="${digit}"]`).tap()
 }
-
-type Ending =
-  | 'paid'
-  | 'already_paid'
-  | 'cancelled'
-  | 'failed'
-  | 'unconfirmed'
-  | 'closed'
-  | 'offline'
-  | 'busy'
-  | 'refused'
 
 /** The tip page as a person sees it: what is there to tap, and what it says. */
 export function tipPage(page: Page) {
@@ -47,7 +37,7 @@ export function tipPage(page: Page) {
       },
       waitFor: () => cashier.locator('#pay').waitFor(),
     },
-    result: (kind: Ending) => page.locator(`#result-${kind}:visible`),
+    result: (kind: TipEnding) => page.locator(`#result-${kind}:visible`),
     act: () => page.locator('#result-action:visible').tap(),
     dismiss: () => page.locator('#result-dismiss:visible').tap(),
     openRecords: () => page.locator('#open-records:visible').tap(),

@@ -1,6 +1,7 @@
 import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import { codeOf, type RefusalOf } from './api-error'
-import type { CashierOutcome, TipEnding } from './tip'
+import type { CashierOutcome } from './tip'
+import type { TipEnding } from './tip-ending'
 
 type Refusal = RefusalOf<'POST /api/prepay' | 'POST /api/login'>
 

@@ -4,7 +4,8 @@ import type { ApiErrorCode } from './api-error'
 import { PATIENCE_MS } from './endings'
 import { checkTip, payTip, resumeTip, tipOf, tipToRetry } from './pay-tip'
 import { CONTENT, createTestWorld, failWith, TIP, type TestWorld } from './test-world'
-import type { CashierOutcome, PendingTip, TipEnding } from './tip'
+import type { CashierOutcome, PendingTip } from './tip'
+import type { TipEnding } from './tip-ending'
 import { WATCH_MS, watchTip } from './watch-tip'
 
 let world: TestWorld

@@ -1,5 +1,6 @@
 import type { ApiInput } from '@dashang/shared/contracts/api'
 import type { ApiErrorCode } from './api-error'
+import type { TipEnding } from './tip-ending'
 
 /** One tip on its way, as it is sent. The order id stays with it through every retry. */
 export type Tip = ApiInput<'POST /api/prepay'>['body']
@@ -18,24 +19,6 @@ export interface PendingTip {
   /** When the cashier opened, in milliseconds; `0` before. */
   readonly openedAt: number
 }
-
-/**
- * How a tip ended. Only `paid` and `already_paid` say that money arrived, `unconfirmed` says that it
- * may have moved, and all others promise that nothing was charged.
- */
-export type TipEnding =
-  | 'paid'
-  | 'already_paid'
-  | 'cancelled'
-  | 'failed'
-  | 'unconfirmed'
-  | 'closed'
-  | 'offline'
-  | 'busy'
-  /** What the person entered has to be changed. */
-  | 'refused'
-  /** Nothing that they can change would help. */
-  | 'unpayable'
 
 export interface TipResult {
   readonly kind: TipEnding

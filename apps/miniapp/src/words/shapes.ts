@@ -1,6 +1,6 @@
 import type { TipRefund } from '@dashang/shared/contracts/orders'
 import type { KnownCode } from '../flow/api-error'
-import type { TipEnding } from '../flow/tip'
+import type { TipEnding } from '../flow/tip-ending'
 
 interface Ending {
   readonly title: string
