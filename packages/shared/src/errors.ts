@@ -19,6 +19,11 @@ export const ERRORS = {
     message: '服务正在启动，请稍后再试',
     detail: 'The server lives but cannot reach its database.',
   },
+  DATABASE_BUSY: {
+    status: 503,
+    message: '服务繁忙，请稍后再试',
+    detail: 'The database is unreachable or has no connection free; send the same request again.',
+  },
   INVALID_REQUEST: {
     status: 400,
     message: '请求格式不正确',

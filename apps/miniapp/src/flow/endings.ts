@@ -10,6 +10,7 @@ const REFUSALS = {
   OFFLINE: 'offline',
   RATE_LIMITED: 'busy',
   NOT_READY: 'busy',
+  DATABASE_BUSY: 'busy',
   INTERNAL: 'busy',
   WECHAT_BUSY: 'busy',
   WECHAT_TIMEOUT: 'busy',

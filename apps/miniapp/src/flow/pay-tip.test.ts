@@ -86,6 +86,7 @@ describe('a refusal before the cashier', () => {
     ['WECHAT_BUSY', 'busy', false],
     ['RATE_LIMITED', 'busy', false],
     ['INTERNAL', 'busy', false],
+    ['DATABASE_BUSY', 'busy', false],
     ['OFFLINE', 'offline', false],
     // A code of a later server.
     ['CASE_SETTLED', 'failed', false],

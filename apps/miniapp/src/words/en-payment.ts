@@ -58,6 +58,7 @@ export const errors = {
   OFFLINE: 'No connection; check the network and try again',
   INTERNAL: 'The service is not available right now; please try again later',
   NOT_READY: 'The service is starting; please try again in a moment',
+  DATABASE_BUSY: 'The service is busy; please try again in a moment',
   INVALID_REQUEST: 'The request is not valid',
   RATE_LIMITED: 'Too many tries; please wait a moment',
   UNAUTHENTICATED: 'The session has ended; please try again',

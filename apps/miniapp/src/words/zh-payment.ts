@@ -57,6 +57,7 @@ export const errors = {
   OFFLINE: '网络连接失败，请检查网络后重试',
   INTERNAL: '服务暂时不可用，请稍后再试',
   NOT_READY: '服务正在启动，请稍后再试',
+  DATABASE_BUSY: '服务繁忙，请稍后再试',
   INVALID_REQUEST: '请求格式不正确',
   RATE_LIMITED: '操作过于频繁，请稍后再试',
   UNAUTHENTICATED: '登录已过期，请重试',

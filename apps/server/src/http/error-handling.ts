@@ -2,6 +2,7 @@ import type { ErrorBody } from '@dashang/shared/contracts/common'
 import { AppError, ERRORS, type ErrorCode } from '@dashang/shared/errors'
 import type { FastifyError, FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import { isUnavailable } from '../db/unavailable.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,6 +37,7 @@ const FASTIFY_CODES: ReadonlyMap<string, ErrorCode> = new Map([
 
 function codeOf(error: FastifyError | AppError): ErrorCode {
   if (error instanceof AppError) return error.code
+  if (isUnavailable(error)) return 'DATABASE_BUSY'
   // Fastify's own refusals: schema, JSON, size, content type.
   const { code, statusCode = 500 } = error
   return FASTIFY_CODES.get(code) ?? (statusCode < 500 ? 'INVALID_REQUEST' : 'INTERNAL')

@@ -24,6 +24,7 @@ export type RouteTable = Readonly<Record<`${'GET' | 'POST'} /${string}`, RouteDe
 export const COMMON_ERRORS = [
   'INVALID_REQUEST',
   'RATE_LIMITED',
+  'DATABASE_BUSY',
   'INTERNAL',
 ] as const satisfies readonly ErrorCode[]
 
