@@ -125,6 +125,15 @@ describe('an album that is refused', () => {
     expect(phone.modals).toHaveLength(1)
   })
 
+  it('says where the settings are when they do not open', async () => {
+    await openThanks()
+    phone.broken.set('saveImageToPhotosAlbum', 'auth deny')
+    phone.broken.set('openSetting', 'fail')
+    await tap('保存海报')
+    expect(phone.opened).toEqual([])
+    expect(phone.toasts).toEqual(['没能打开设置，请从右上角「···」进入设置'])
+  })
+
   it('stays so for who does not want the settings, with the thanks as they were', async () => {
     await openThanks()
     phone.confirms = false

@@ -14,7 +14,11 @@ export async function offerPoster(creator: CreatorPage, words: Words): Promise<v
   })
   if (saved === 'saved') toast(thanks.saved)
   if (saved === 'failed') toast(thanks.notSaved)
-  if (saved === 'denied' && (await leadsToSettings(words))) openAlbumSettings()
+  if (saved === 'denied' && (await leadsToSettings(words))) {
+    await openAlbumSettings().catch(() => {
+      toast(thanks.settingsNotOpened)
+    })
+  }
 }
 
 const leadsToSettings = ({ thanks, common }: Words): Promise<boolean> =>

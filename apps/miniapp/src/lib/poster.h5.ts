@@ -15,6 +15,6 @@ export function savePoster(poster: Poster): Promise<Saved> {
   return Promise.resolve('saved')
 }
 
-export function openAlbumSettings(): void {
-  return undefined
+export function openAlbumSettings(): Promise<void> {
+  return Promise.resolve()
 }

@@ -19,6 +19,6 @@ export async function savePoster(poster: Poster): Promise<Saved> {
 }
 
 /** After a refusal WeChat asks no more; only its settings can undo it. */
-export function openAlbumSettings(): void {
-  void Taro.openSetting()
+export async function openAlbumSettings(): Promise<void> {
+  await Taro.openSetting()
 }

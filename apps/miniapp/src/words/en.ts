@@ -115,6 +115,7 @@ const thanks = {
   notSaved: 'The poster was not saved; please try again',
   denied: 'Without access to the album the poster cannot be saved',
   openSettings: 'Open',
+  settingsNotOpened: 'The settings did not open; you find them under “···” above',
   shareTitle: (name: string) => `I have just supported ${name}; have a look`,
   pageTitle: (name: string) => `Do you like the work of ${name}? Leave a tip`,
   posterLine: 'has just received a tip',

@@ -107,6 +107,7 @@ const thanks = {
   notSaved: '海报没有保存成功，请再试一次',
   denied: '没有相册权限，海报无法保存',
   openSettings: '去设置',
+  settingsNotOpened: '没能打开设置，请从右上角「···」进入设置',
   shareTitle: (name: string) => `我刚刚支持了${name}，你也来看看吧`,
   pageTitle: (name: string) => `喜欢${name}的作品？来打赏支持一下吧`,
   posterLine: '刚刚收到一份心意',
