@@ -6,7 +6,8 @@ export interface Clock {
   /** Runs `task` once it is `at`; a step waits for the tasks that it passes. */
   schedule(at: Date, task: () => Promise<void>): void
   advance(ms: number): Promise<void>
-  stop(): void
+  /** Forgets what is planned; what has begun goes on. */
+  clear(): void
 }
 
 /**
@@ -56,9 +57,9 @@ export function createClock(startAt = new Date(), mode: ClockMode = 'runs'): Clo
         rearm()
       })
     },
-    stop() {
-      clearTimeout(timer)
+    clear() {
       agenda.clear()
+      rearm()
     },
   }
 }

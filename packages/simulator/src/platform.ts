@@ -179,7 +179,8 @@ export function resetPlatform(platform: Platform): void {
   const { codes, openids, userNames, orders, prepayIds, transactions, refunds } = platform
   const kinds = [codes, openids, userNames, orders, prepayIds, transactions, refunds]
   for (const kind of [...kinds, platform.billTickets]) kind.clear()
-  // What is planned holds only as long as its notification says so.
+  platform.clock.clear()
+  // What is under way goes on only as long as its notification says so.
   for (const notification of platform.notifications) notification.nextAt = null
   for (const kept of [platform.notifications, platform.held, platform.calls]) kept.length = 0
   platform.miniProgram = createMiniProgramState()

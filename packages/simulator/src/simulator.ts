@@ -94,7 +94,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const tls = await createTlsServer(platform, certificates)
   const plain = await createPlainServer(platform, { tls, stateFile })
   const close = async () => {
-    platform.clock.stop()
+    platform.clock.clear()
     await Promise.all([plain.close(), tls.close()])
   }
   const [url, tlsUrl] = await Promise.all([

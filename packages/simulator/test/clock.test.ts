@@ -21,7 +21,7 @@ describe('a step of the clock', () => {
       ['first', 10],
       ['second', 20],
     ])
-    clock.stop()
+    clock.clear()
   })
 
   it('does what falls due while it is at work', async () => {
@@ -35,7 +35,7 @@ describe('a step of the clock', () => {
     })
     await clock.advance(1000)
     expect(done).toEqual(['planned on the way'])
-    clock.stop()
+    clock.clear()
   })
 
   it('waits for what the real clock has begun', async () => {
@@ -50,7 +50,7 @@ describe('a step of the clock', () => {
     await begun.promise
     await clock.advance(1000)
     expect(done).toEqual(['ended'])
-    clock.stop()
+    clock.clear()
   })
 })
 
@@ -69,7 +69,7 @@ describe('what falls due at one moment', () => {
     clock.schedule(at, task('first', mode === 'runs' ? both.promise : later(10)))
     clock.schedule(at, task('second', later(1)))
     await clock.advance(1000)
-    clock.stop()
+    clock.clear()
     return done
   }
 
@@ -87,6 +87,23 @@ describe('what falls due at one moment', () => {
   })
 })
 
+it('forgets what is planned when it is cleared, and takes new plans', async () => {
+  const clock = createClock()
+  const done: string[] = []
+  const plan = (name: string) => {
+    clock.schedule(new Date(clock.now().getTime() + 1000), async () => {
+      done.push(name)
+    })
+  }
+  plan('before')
+  clock.clear()
+  expect(clock.nextAt()).toBeNull()
+  plan('after')
+  await clock.advance(1000)
+  expect(done).toEqual(['after'])
+  clock.clear()
+})
+
 describe('a clock that stands', () => {
   it('moves by steps alone', async () => {
     const clock = createClock(new Date('2026-01-01T00:00:00Z'), 'stands')
@@ -94,7 +111,7 @@ describe('a clock that stands', () => {
     expect(clock.now()).toEqual(new Date('2026-01-01T00:00:00Z'))
     await clock.advance(1500)
     expect(clock.now()).toEqual(new Date('2026-01-01T00:00:01.500Z'))
-    clock.stop()
+    clock.clear()
   })
 
   it('does by itself what is due already', async () => {
@@ -106,6 +123,6 @@ describe('a clock that stands', () => {
       })
     })
     expect(await isDone.promise).toBe('done')
-    clock.stop()
+    clock.clear()
   })
 })

@@ -193,7 +193,6 @@ describe('a step to the next event', () => {
 
   it('goes nowhere when nothing is planned', async () => {
     await fetch(`${simulator.url}/_sim/reset`, { method: 'POST' })
-    for (let i = 0; i < 20 && (await step()).nextEventAt !== null; i += 1);
     const before = simulator.clock.now().getTime()
     const { nextEventAt } = await step()
     expect(nextEventAt).toBeNull()

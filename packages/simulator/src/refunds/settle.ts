@@ -16,8 +16,7 @@ const FAULTY_OUTCOMES = {
 export function scheduleSettlement(platform: Platform, refund: Refund): void {
   if (refund.settlesAt === null) return
   platform.clock.schedule(refund.settlesAt, async () => {
-    const isForgotten = platform.refunds.get(refund.outRefundNo) !== refund
-    if (isForgotten || refund.settlesAt === null) return
+    if (refund.settlesAt === null) return
     refund.settlesAt = null
     const fault = platform.faults.take('refund_settlement')
     const outcome = fault === null ? 'SUCCESS' : FAULTY_OUTCOMES[fault]
