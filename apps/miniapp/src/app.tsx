@@ -1,8 +1,10 @@
 import { useState, type PropsWithChildren, type ReactNode } from 'react'
 import './app.scss'
+import { PaymentProvider } from './flow/payment-context'
 import { operateByKeys } from './lib/keys'
 import { readLanguage, readTextSize, writeLanguage } from './lib/preferences'
 import './lib/teach-aria'
+import { tipServices } from './lib/tip-services'
 import { PreferencesContext } from './words/use-words'
 
 operateByKeys()
@@ -17,7 +19,7 @@ export default function App({ children }: PropsWithChildren): ReactNode {
   }
   return (
     <PreferencesContext.Provider value={{ language, textSize, switchLanguage }}>
-      {children}
+      <PaymentProvider services={tipServices}>{children}</PaymentProvider>
     </PreferencesContext.Provider>
   )
 }

@@ -47,13 +47,19 @@ describe('thanks', () => {
     expect(phone.opened).toEqual(['/pages/records/index'])
   })
 
-  it('are all there is where a tip of before is paid', async () => {
+  it('are the same where a tip of before is paid', async () => {
     serve()
     phone.server.answer('GET /api/orders/:orderId', openOrder())
     await open(RecordPage, { orderId: ORDER_ID })
     await tap('继续支付')
     expect(words()).toContain('我们山海再见')
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['完成'])
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      ...['分享给朋友', '保存海报', '完成'],
+    ])
+    await tap('分享给朋友')
+    expect(phone.shared).toMatchObject([{ path: '/pages/tip/index?creator=default' }])
+    await tap('保存海报')
+    expect(phone.album).toEqual(['poster.png'])
   })
 })
 

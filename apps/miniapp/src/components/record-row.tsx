@@ -12,15 +12,17 @@ import './record-row.scss'
 interface Props {
   readonly order: OrderView
   readonly isBusy: boolean
+  /** The order that may have been paid already. */
+  readonly inDoubt: string | null
   readonly onOpen: (orderId: string) => void
   readonly onPay: (order: OrderView) => void
 }
 
 /** One tip of mine: to whom, when, how much, and how it stands. */
-export function RecordRow({ order, isBusy, onOpen, onPay }: Props) {
+export function RecordRow({ order, isBusy, inDoubt, onOpen, onPay }: Props) {
   const { records } = useWords()
   const { orderId, creator, amountFen, createdAt } = order
-  const state = recordState(order)
+  const state = recordState(order, inDoubt)
   const time = timeWords(createdAt).slice(5)
   const open = () => {
     onOpen(orderId)

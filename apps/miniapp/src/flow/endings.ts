@@ -47,7 +47,7 @@ export function endingOfRefusal(error: unknown): TipEnding {
 const ENDINGS = {
   submitted: { paid: 'paid', not_paid: 'unconfirmed', unknown: 'unconfirmed' },
   unknown: { paid: 'paid', not_paid: 'failed', unknown: 'unconfirmed' },
-  cancelled: { paid: 'paid', not_paid: 'cancelled', unknown: 'cancelled' },
+  cancelled: { paid: 'paid', not_paid: 'cancelled', unknown: 'unconfirmed' },
 } as const satisfies Record<CashierOutcome, Record<PaymentStatus, TipEnding>>
 
 /** WeChat may lag behind the phone that long; after it, its «not paid» counts. */

@@ -32,7 +32,16 @@ it.each<[OrderView['state'], isPayable: boolean, state: string]>([
   ['paid', false, 'paid'],
   ['closed', false, 'closed'],
 ])('%s (payable: %s) stands as %s', (state, isPayable, expected) => {
-  expect(recordState({ ...ORDER, state, isPayable })).toBe(expected)
+  expect(recordState({ ...ORDER, state, isPayable }, null)).toBe(expected)
+})
+
+it.each<[OrderView['state'], isPayable: boolean, state: string]>([
+  ['prepaid', true, 'waiting'],
+  ['prepaid', false, 'waiting'],
+  ['paid', false, 'paid'],
+  ['closed', false, 'closed'],
+])('%s (payable: %s) and in doubt stands as %s', (state, isPayable, expected) => {
+  expect(recordState({ ...ORDER, state, isPayable }, ORDER.orderId)).toBe(expected)
 })
 
 it('puts orders under the months of the phone, in their order', () => {

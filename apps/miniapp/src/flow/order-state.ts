@@ -1,10 +1,15 @@
 import type { OrderView } from '@dashang/shared/contracts/orders'
 
 /** How a tip stands for the person who made it. */
-export type RecordState = 'paid' | 'open' | 'expired' | 'closed'
+export type RecordState = 'paid' | 'waiting' | 'open' | 'expired' | 'closed'
 
-export function recordState({ state, isPayable }: OrderView): RecordState {
+/** `inDoubt`: the id of the order that may have been paid, and of which WeChat has not spoken yet. */
+export function recordState(
+  { orderId, state, isPayable }: OrderView,
+  inDoubt: string | null,
+): RecordState {
   if (state === 'paid' || state === 'closed') return state
+  if (orderId === inDoubt) return 'waiting'
   return isPayable ? 'open' : 'expired'
 }
 

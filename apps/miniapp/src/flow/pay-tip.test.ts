@@ -2,7 +2,7 @@ import type { PaymentStatus } from '@dashang/shared/contracts/orders'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { ApiErrorCode } from './api-error'
 import { PATIENCE_MS } from './endings'
-import { checkTip, payTip, resumeTip, tipOf, tipToRetry } from './pay-tip'
+import { checkTip, giveTip, payTip, resumeTip, tipOf, tipToRetry } from './pay-tip'
 import { CONTENT, createTestWorld, failWith, TIP, type TestWorld } from './test-world'
 import type { CashierOutcome, PendingTip } from './tip'
 import type { TipEnding } from './tip-ending'
@@ -28,8 +28,8 @@ describe('payTip', () => {
     ['submitted', 'offline', 'unconfirmed'],
     ['cancelled', 'paid', 'paid'],
     ['cancelled', 'not_paid', 'cancelled'],
-    ['cancelled', 'unknown', 'cancelled'],
-    ['cancelled', 'offline', 'cancelled'],
+    ['cancelled', 'unknown', 'unconfirmed'],
+    ['cancelled', 'offline', 'unconfirmed'],
     ['unknown', 'paid', 'paid'],
     ['unknown', 'not_paid', 'failed'],
     ['unknown', 'unknown', 'unconfirmed'],
@@ -134,6 +134,19 @@ describe('the next try', () => {
     const result = await payTip(world.services, TIP)
     expect(tipToRetry(world.services, result).orderId).not.toBe(TIP.orderId)
     expect(tipOf(world.services, CONTENT).orderId).not.toBe(TIP.orderId)
+  })
+
+  it('is another order, unseen, when the one that the form would pay was closed meanwhile', async () => {
+    world.pending = pendingOf(null)
+    const prepay = world.prepay
+    world.prepay = () => {
+      world.prepay = prepay
+      return failWith('ORDER_CLOSED')()
+    }
+    const { kind, tip } = await giveTip(world.services, TIP)
+    expect(kind).toBe('paid')
+    expect(world.prepaid).toEqual([TIP.orderId, tip.orderId])
+    expect(world.cashiers).toBe(1)
   })
 
   it.each([

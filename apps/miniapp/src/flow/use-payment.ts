@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { NEXT_STEPS, type NextStep } from './endings'
-import { checkTip, payTip, resumeTip, tipToRetry } from './pay-tip'
+import { checkTip, giveTip, payTip, resumeTip, tipOf, tipToRetry } from './pay-tip'
 import type { TipServices } from './services'
-import type { Tip, TipResult } from './tip'
+import type { Tip, TipContent, TipResult } from './tip'
 import { watchTip } from './watch-tip'
 
 /** One value rather than flags, so that «paying and failed at once» cannot be written. */
@@ -14,6 +14,9 @@ export type PaymentPhase =
 
 export interface PaymentControls {
   readonly phase: PaymentPhase
+  /** Pays what was chosen on the form. */
+  give(content: TipContent): void
+  /** Pays an order that the person sees. */
   pay(tip: Tip): void
   /** What the one button under a result does; answers which step it was. */
   proceed(): NextStep | null
@@ -36,18 +39,23 @@ export const isPaid = (phase: PaymentPhase): phase is Ended =>
 const CHOOSING: PaymentPhase = { kind: 'choosing', inDoubt: null }
 
 /** The result that is not known yet, whether it is looked at or put aside. */
-function doubtOf(phase: PaymentPhase): TipResult | null {
+export function doubtOf(phase: PaymentPhase): TipResult | null {
   if (phase.kind === 'choosing') return phase.inDoubt
   return phase.kind === 'done' && phase.result.kind === 'unconfirmed' ? phase.result : null
 }
 
-export function usePayment(services: TipServices): PaymentControls {
+/** The payment of the whole app: one at a time, whichever page began it. */
+export function usePaymentOf(services: TipServices): PaymentControls {
   const [phase, setPhase] = useState<PaymentPhase>(CHOOSING)
   const doubt = doubtOf(phase)
   const run = useOneAtATime(setPhase)
   useWatch(services, doubt?.tip ?? null, run)
 
   const pay = (tip: Tip) => void run({ kind: 'paying', tip }, () => payTip(services, tip))
+  const give = (content: TipContent) => {
+    const tip = tipOf(services, content)
+    void run({ kind: 'paying', tip }, () => giveTip(services, tip))
+  }
   const dismiss = () => {
     setPhase({ kind: 'choosing', inDoubt: doubt })
   }
@@ -75,7 +83,7 @@ export function usePayment(services: TipServices): PaymentControls {
   const reopen = () => {
     if (doubt !== null) setPhase({ kind: 'done', result: doubt })
   }
-  return { phase, pay, proceed, resume, reopen, dismiss }
+  return { phase, give, pay, proceed, resume, reopen, dismiss }
 }
 
 type Run = (during: PaymentPhase | null, work: () => Promise<TipResult | null>) => Promise<void>

@@ -1,7 +1,7 @@
 import { DEFAULT_CREATOR } from '@dashang/shared/creator-link'
 import Taro from '@tarojs/taro'
 
-export const tipPath = (creator: string) => `/pages/tip/index?creator=${creator}`
+export const tipPath = (creator: string = DEFAULT_CREATOR) => `/pages/tip/index?creator=${creator}`
 
 export function openRecords(): void {
   void Taro.navigateTo({ url: '/pages/records/index' })
@@ -16,8 +16,13 @@ export function openWall(creator: string): void {
 }
 
 /** Begins anew at a creator's page: whatever was open before is left. */
-export function restartAt(creator: string = DEFAULT_CREATOR): void {
+export function restartAt(creator?: string): void {
   void Taro.reLaunch({ url: tipPath(creator) })
+}
+
+/** What comes in place of another thing is read from its beginning. */
+export function scrollToTop(): void {
+  void Taro.pageScrollTo({ scrollTop: 0, duration: 0 })
 }
 
 export function setTitle(title: string): void {

@@ -61,7 +61,13 @@ const records = {
   end: 'That is all',
   more: 'Loading more…',
   pay: 'Pay',
-  states: { paid: 'Paid', open: 'To pay', expired: 'Expired', closed: 'Closed' },
+  states: {
+    paid: 'Paid',
+    waiting: 'Waiting for WeChat',
+    open: 'To pay',
+    expired: 'Expired',
+    closed: 'Closed',
+  },
   refund: (state: keyof typeof refundStates, amountFen: number) =>
     `${refundStates[state]} ${formatYuan(amountFen)}`,
 }

@@ -58,7 +58,13 @@ const records = {
   end: '没有更多了',
   more: '正在加载更多…',
   pay: '去支付',
-  states: { paid: '已支付', open: '待支付', expired: '已过期', closed: '已关闭' },
+  states: {
+    paid: '已支付',
+    waiting: '等待微信确认',
+    open: '待支付',
+    expired: '已过期',
+    closed: '已关闭',
+  },
   refund: (state: keyof typeof refundStates, amountFen: number) =>
     `${refundStates[state]} ${formatYuan(amountFen)}`,
 }

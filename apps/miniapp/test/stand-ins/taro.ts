@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Pen } from '../../src/flow/poster'
 import { phone, type PageHook } from '../support/phone'
 
@@ -64,6 +64,9 @@ const Taro = {
   setNavigationBarTitle: async ({ title }: { title: string }) => {
     phone.title.text = title
   },
+  pageScrollTo: async ({ scrollTop }: { scrollTop: number }) => {
+    phone.scrolledTo.push(scrollTop)
+  },
   stopPullDownRefresh: () => {
     phone.pullDowns.ended += 1
   },
@@ -114,6 +117,7 @@ export const useDidShow = pageHook('useDidShow')
 export const usePullDownRefresh = pageHook('usePullDownRefresh')
 export const useReachBottom = pageHook('useReachBottom')
 export const useShareAppMessage = pageHook('useShareAppMessage')
-export const useRouter = () => ({ params: phone.params })
+/** A page keeps what it was opened with. */
+export const useRouter = () => useState({ params: phone.params })[0]
 
 export { Taro as default }

@@ -26,6 +26,7 @@ export interface Phone {
   readonly hooks: Map<PageHook, Set<() => unknown>>
   readonly cashiers: object[]
   readonly opened: string[]
+  readonly scrolledTo: number[]
   readonly toasts: string[]
   readonly copied: string[]
   readonly modals: Modal[]
@@ -49,6 +50,7 @@ const createPhone = (): Phone => ({
   hooks: new Map(),
   cashiers: [],
   opened: [],
+  scrolledTo: [],
   toasts: [],
   copied: [],
   modals: [],

@@ -1,5 +1,5 @@
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
-import type { ComponentType } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import { vi } from 'vitest'
 import App from '../../src/app'
 import { phone, type PageHook } from './phone'
@@ -9,17 +9,47 @@ export async function pass(ms = 0): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms))
 }
 
-/** WeChat opens the app at a page, and shows it. */
-export async function open(
-  Page: ComponentType,
-  params: Readonly<Record<string, string>> = {},
-): Promise<void> {
-  phone.params = params
-  render(
+type Params = Readonly<Record<string, string>>
+
+/** The pages that are open, the one in front last; those behind it live, and are not seen. */
+let pages: readonly ComponentType[] = []
+let draw: (app: ReactNode) => void
+
+function show(next: readonly ComponentType[]): void {
+  pages = next
+  draw(
     <App>
-      <Page />
+      {pages.map((Page, depth) => (
+        <div key={depth} aria-hidden={depth < pages.length - 1}>
+          <Page />
+        </div>
+      ))}
     </App>,
   )
+}
+
+/** WeChat opens the app at a page, and shows it. */
+export async function open(Page: ComponentType, params: Params = {}): Promise<void> {
+  phone.params = params
+  draw = (app) => {
+    draw = render(app).rerender
+  }
+  show([Page])
+  await tell('useDidShow')
+}
+
+/** Another page comes in front, and only it is told that it is shown. */
+export async function openOver(Page: ComponentType, params: Params = {}): Promise<void> {
+  phone.params = params
+  const behind = new Set(phone.hooks.get('useDidShow'))
+  show([...pages, Page])
+  for (const call of phone.hooks.get('useDidShow') ?? []) if (!behind.has(call)) call()
+  await pass()
+}
+
+/** The page in front ends, and the one behind it is shown. */
+export async function goBack(): Promise<void> {
+  show(pages.slice(0, -1))
   await tell('useDidShow')
 }
 

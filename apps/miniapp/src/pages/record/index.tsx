@@ -34,9 +34,9 @@ export default function RecordPage() {
   )
 }
 
-function Record({ order, payment, thanked, pay, retry }: ReturnType<typeof useRecord>) {
+function Record({ order, payment, ending, inDoubt, pay, retry }: ReturnType<typeof useRecord>) {
   const { record, common, tip } = useWords()
-  if (isEnding(payment.phase)) return <PaymentEnding payment={payment} creator={thanked} />
+  if (isEnding(payment.phase)) return <PaymentEnding {...ending} />
   if (order.kind === 'loading') return <SkeletonRows count={5} />
   if (order.kind === 'failed') {
     return GONE.has(order.code) ? (
@@ -55,6 +55,8 @@ function Record({ order, payment, thanked, pay, retry }: ReturnType<typeof useRe
     <Receipt
       order={order.value}
       isBusy={payment.phase.kind === 'paying'}
+      inDoubt={inDoubt}
+      onSee={payment.reopen}
       onPay={() => {
         pay(order.value)
       }}

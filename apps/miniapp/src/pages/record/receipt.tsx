@@ -11,15 +11,18 @@ import { Refunds } from './refunds'
 interface Props {
   readonly order: OrderView
   readonly isBusy: boolean
+  readonly inDoubt: string | null
   readonly onPay: () => void
+  /** Back to what is known of a payment in doubt. */
+  readonly onSee: () => void
   readonly onCopy: () => void
   readonly onAgain: () => void
 }
 
 /** One tip of mine as a slip of paper: everything that somebody may ask for. */
-export function Receipt({ order, isBusy, onPay, onCopy, onAgain }: Props) {
-  const { record, records } = useWords()
-  const state = recordState(order)
+export function Receipt({ order, isBusy, inDoubt, onPay, onSee, onCopy, onAgain }: Props) {
+  const { record, records, results } = useWords()
+  const state = recordState(order, inDoubt)
   return (
     <View className="receipt-page">
       <View className="card receipt">
@@ -34,11 +37,17 @@ export function Receipt({ order, isBusy, onPay, onCopy, onAgain }: Props) {
       </View>
       <Refunds refunds={order.refunds} />
       <View className="receipt-actions">
-        {state === 'open' ? (
+        {state === 'open' && (
           <Action id="pay-order" isBusy={isBusy} onTap={onPay}>
             {record.pay}
           </Action>
-        ) : (
+        )}
+        {state === 'waiting' && (
+          <Action id="see-doubt" onTap={onSee}>
+            {results.unconfirmed.action}
+          </Action>
+        )}
+        {state !== 'open' && state !== 'waiting' && (
           <Action id="tip-again" kind="secondary" onTap={onAgain}>
             {record.tipAgain}
           </Action>

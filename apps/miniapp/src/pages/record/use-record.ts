@@ -1,19 +1,20 @@
 import type { OrderView } from '@dashang/shared/contracts/orders'
 import { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useEffect } from 'react'
+import { usePayment } from '../../flow/payment-context'
 import { tipOfOrder } from '../../flow/tip-of-order'
 import { useLoaded } from '../../flow/use-loaded'
-import { isEnding, usePayment } from '../../flow/use-payment'
+import { doubtOf, isEnding } from '../../flow/use-payment'
 import { stopPullDown } from '../../lib/navigation'
 import { getOrder } from '../../lib/orders'
-import { tipServices } from '../../lib/tip-services'
-import { useThanked } from '../../lib/use-thanked'
+import { useEnding } from '../../lib/use-ending'
 
 export function useRecord() {
-  const [order, reload] = useLoaded(useRouter().params['orderId'] ?? '', getOrder)
-  const payment = usePayment(tipServices)
+  const orderId = useRouter().params['orderId'] ?? ''
+  const [order, reload] = useLoaded(orderId, getOrder)
+  const payment = usePayment()
   const { phase } = payment
-  const thanked = useThanked(phase)
+  const ending = useEnding(payment, { orderId })
 
   useDidShow(() => {
     if (order.kind !== 'loading') void reload()
@@ -27,7 +28,8 @@ export function useRecord() {
   return {
     order,
     payment,
-    thanked,
+    ending,
+    inDoubt: doubtOf(phase)?.tip.orderId ?? null,
     retry: () => void reload(),
     pay: (open: OrderView) => {
       payment.pay(tipOfOrder(open))

@@ -17,11 +17,7 @@ export default function RecordsPage() {
   useTitle(records.title)
   return (
     <Page name="records" title={records.title}>
-      {isEnding(page.payment.phase) ? (
-        <PaymentEnding payment={page.payment} creator={page.thanked} />
-      ) : (
-        <Records {...page} />
-      )}
+      {isEnding(page.payment.phase) ? <PaymentEnding {...page.ending} /> : <Records {...page} />}
     </Page>
   )
 }
@@ -30,7 +26,7 @@ const goTip = () => {
   restartAt()
 }
 
-function Records({ list, payment, pay, retry }: ReturnType<typeof useRecords>) {
+function Records({ list, payment, inDoubt, pay, retry }: ReturnType<typeof useRecords>) {
   const { records } = useWords()
   const action = { id: 'go-tip', text: records.goTip, onTap: goTip }
   const empty = { mark: '赏', title: records.empty, text: records.emptyText, action }
@@ -45,6 +41,7 @@ function Records({ list, payment, pay, retry }: ReturnType<typeof useRecords>) {
                 key={order.orderId}
                 order={order}
                 isBusy={payment.phase.kind === 'paying'}
+                inDoubt={inDoubt}
                 onOpen={openRecord}
                 onPay={pay}
               />

@@ -1,13 +1,13 @@
 import type { OrderView } from '@dashang/shared/contracts/orders'
 import { useDidShow, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect } from 'react'
+import { usePayment } from '../../flow/payment-context'
 import { tipOfOrder } from '../../flow/tip-of-order'
 import { usePaged } from '../../flow/use-paged'
-import { isEnding, usePayment } from '../../flow/use-payment'
+import { doubtOf, isEnding } from '../../flow/use-payment'
 import { stopPullDown } from '../../lib/navigation'
 import { listOrders } from '../../lib/orders'
-import { tipServices } from '../../lib/tip-services'
-import { useThanked } from '../../lib/use-thanked'
+import { useEnding } from '../../lib/use-ending'
 
 const fetchPage = async (cursor: string | null) => {
   const { orders, nextCursor } = await listOrders(cursor)
@@ -17,9 +17,9 @@ const keyOf = ({ orderId }: OrderView) => orderId
 
 export function useRecords() {
   const { list, load, more, retry } = usePaged(fetchPage, keyOf)
-  const payment = usePayment(tipServices)
+  const payment = usePayment()
   const { phase } = payment
-  const thanked = useThanked(phase)
+  const ending = useEnding(payment)
 
   // Back from a detail or from paying, the first rows may read otherwise; the deeper ones stay.
   useDidShow(() => void load('merged'))
@@ -32,7 +32,8 @@ export function useRecords() {
   return {
     list,
     payment,
-    thanked,
+    ending,
+    inDoubt: doubtOf(phase)?.tip.orderId ?? null,
     retry,
     pay: (order: OrderView) => {
       payment.pay(tipOfOrder(order))

@@ -3,14 +3,13 @@ import { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import type { ApiErrorCode } from '../../flow/api-error'
 import { creatorOf } from '../../flow/creator-of'
-import { tipOf } from '../../flow/pay-tip'
 import { contentOf, firstAmount, isReady, type TipForm } from '../../flow/tip-form'
 import { useLoaded, type Loaded } from '../../flow/use-loaded'
-import { usePayment } from '../../flow/use-payment'
+import { usePayment } from '../../flow/payment-context'
 import { getCreator } from '../../lib/creators'
-import { openRecord, stopPullDown } from '../../lib/navigation'
+import { stopPullDown } from '../../lib/navigation'
 import { readSignature, writeSignature, type Signature } from '../../lib/signature'
-import { tipServices } from '../../lib/tip-services'
+import { useEnding } from '../../lib/use-ending'
 
 /** What the page is, in one value. */
 export type TipPageState =
@@ -38,11 +37,15 @@ export function useTip() {
   const slug = creatorOf(useRouter().params)
   const [loaded, reload] = useLoaded(slug, getCreator)
   const [entered, setEntered] = useState<Partial<TipForm> & Signature>(readSignature)
-  const payment = usePayment(tipServices)
+  const payment = usePayment()
   const state = stateOf(slug, loaded, entered)
 
   // An app that was killed at the cashier comes back here, and so does one that was left while nobody knew.
-  useDidShow(payment.resume)
+  // Behind another page, this one may have grown old.
+  useDidShow(() => {
+    payment.resume()
+    if (state.kind === 'ready') void reload()
+  })
   usePullDownRefresh(() => void reload().then(stopPullDown))
 
   const change = (part: Partial<TipForm>) => {
@@ -52,16 +55,20 @@ export function useTip() {
     if (state.kind !== 'ready' || !isReady(state.form, state.creator)) return
     const { name, isAnonymous } = state.form
     writeSignature({ name, isAnonymous })
-    payment.pay(tipOf(tipServices, contentOf(state.form, state.creator.slug)))
+    payment.give(contentOf(state.form, state.creator.slug))
   }
+  const ending = useEnding(payment, { here: state.kind === 'ready' ? state.creator : null })
   const proceed = () => {
-    const { phase } = payment
-    const step = payment.proceed()
-    if (step === 'show_record' && phase.kind === 'done') openRecord(phase.result.tip.orderId)
+    const step = ending.payment.proceed()
     if (step === 'finish') change({ message: '' })
     // Paid, the page reads otherwise; refused, what it offered may be true no more.
     if (step === 'finish' || step === 'go_back') void reload()
     return step
   }
-  return { state, payment: { ...payment, proceed }, change, pay, reload: () => void reload() }
+  return {
+    ...{ state, change, pay },
+    payment,
+    ending: { ...ending, payment: { ...payment, proceed } },
+    reload: () => void reload(),
+  }
 }
