@@ -68,6 +68,7 @@ export function createWx(options: WxOptions) {
     onError: NOTHING,
     onUnhandledRejection: NOTHING,
     onThemeChange: NOTHING,
+    pageScrollTo: NOTHING,
     stopPullDownRefresh: NOTHING,
     setNavigationBarTitle: NOTHING,
     showToast: NOTHING,
