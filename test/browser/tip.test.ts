@@ -183,7 +183,7 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
     expect(address).toBe(`${system.previewUrl}/#/pages/tip/index?creator=default`)
   })
 
-  it('does not pay again what was paid from the list meanwhile', async () => {
+  it('thanks on the way back for what was paid from the list meanwhile', async () => {
     await tip.tapAmount(1000)
     await tip.cashier.cancel()
     await tip.result('cancelled').waitFor()
@@ -194,7 +194,21 @@ describe.skipIf(!hasChromium)('the preview in a browser', () => {
     await tip.result('paid').waitFor()
 
     await page.goBack()
+    await tip.result('paid').waitFor()
+    expect(await tip.result('cancelled').count()).toBe(0)
+    await tip.act()
+    await page.locator('#amount-1000:visible').waitFor()
+    expect(theOrder().outTradeNo).toBe(outTradeNo)
+  })
+
+  it('does not pay again what was paid elsewhere meanwhile', async () => {
+    await tip.tapAmount(1000)
+    await tip.cashier.cancel()
     await tip.result('cancelled').waitFor()
+    const { outTradeNo } = theOrder()
+    system.simulator.pay(outTradeNo)
+    await expect.poll(() => system.simulator.platform.notifications.at(-1)?.nextAt).toBeNull()
+
     await tip.act()
     await tip.result('already_paid').waitFor()
     expect(await tip.result('already_paid').innerText()).toContain('没有再次扣款')
