@@ -17,9 +17,13 @@ export function downloadBill(
   fields: Fields,
   fault: V2DownloadFault | null,
 ): Iterable<string> {
+  const { type, day } = readBill(fields, platform.clock.now())
+  return billText(platform, orderBill(platform, type, day), fault)
+}
+
+export function readBill(fields: Fields, now: Date) {
   const type = billTypeOf(fields['bill_type'] ?? '')
-  const order = orderBill(platform, type, fields['bill_date'] ?? '')
-  return billText(platform, order, fault)
+  return { type, day: billDayOf(fields['bill_date'] ?? '', now) }
 }
 
 /** Which bill, with the faults that were planted when it was asked for. */
@@ -29,9 +33,8 @@ export interface BillOrder {
   readonly planted: readonly BillFault[]
 }
 
-/** Refused when there is no such bill, or none yet. */
-export function orderBill(platform: Platform, type: BillType, billDate: string): BillOrder {
-  const day = billDayOf(billDate, platform.clock.now())
+/** Refused when nothing of it happened. */
+export function orderBill(platform: Platform, type: BillType, day: BillDay): BillOrder {
   if (rowsOfType(platform, type, day).next().done) {
     throw new Refusal('NO_BILL_EXIST', 'nothing of it on this day')
   }

@@ -46,15 +46,19 @@ export function downloadFundFlow(
   fields: Fields,
   fault: V2DownloadFault | null,
 ): Iterable<string> {
-  const accountType = ACCOUNT_TYPES.find((known) => known === fields['account_type'])
-  if (accountType === undefined) {
-    throw new Refusal('INVALID_BILL_TYPE', `account_type is one of ${ACCOUNT_TYPES.join(', ')}`)
-  }
-  const day = billDayOf(fields['bill_date'] ?? '', platform.clock.now())
+  const { accountType, day } = readFundFlow(fields, platform.clock.now())
   if (accountType !== 'Basic' || flowsOf(platform, day).next().done) {
     throw new Refusal('NO_BILL_EXIST', 'nothing moved on this day')
   }
   return fundFlowText(platform, day, fault)
+}
+
+export function readFundFlow(fields: Fields, now: Date) {
+  const accountType = ACCOUNT_TYPES.find((known) => known === fields['account_type'])
+  if (accountType === undefined) {
+    throw new Refusal('INVALID_BILL_TYPE', `account_type is one of ${ACCOUNT_TYPES.join(', ')}`)
+  }
+  return { accountType, day: billDayOf(fields['bill_date'] ?? '', now) }
 }
 
 /** The text of the flow of a day, in pieces. */

@@ -13,15 +13,8 @@ import { AbnormalRefundBody, BankAccount, RealName, RefundIdPath } from './schem
  * https://pay.weixin.qq.com/doc/v3/merchant/4013071193
  */
 export function applyAbnormalRefund(platform: Platform, call: Call): object {
-  const { refund_id: refundId } = RefundIdPath.read(call.params, PATH)
-  const body = AbnormalRefundBody.read(call.body, BODY)
-  if (body.type === 'USER_BANK_CARD' || body.bank_account !== undefined) {
-    readSecret(call, BankAccount, { name: 'bank_account', value: body.bank_account })
-  }
-  if (body.type === 'USER_BANK_CARD' || body.real_name !== undefined) {
-    readSecret(call, RealName, { name: 'real_name', value: body.real_name })
-  }
-  const refund = platform.refunds.get(body.out_refund_no)
+  const { refundId, outRefundNo } = readAbnormalRefund(call)
+  const refund = platform.refunds.get(outRefundNo)
   if (refund?.refundId !== refundId) {
     throw new Refusal('RESOURCE_NOT_EXISTS', 'no refund has both of these numbers')
   }
@@ -33,18 +26,33 @@ export function applyAbnormalRefund(platform: Platform, call: Call): object {
   return refundFields(refund)
 }
 
+export function readAbnormalRefund(call: Call) {
+  const { refund_id: refundId } = RefundIdPath.read(call.params, PATH)
+  const body = AbnormalRefundBody.read(call.body, BODY)
+  if (body.type === 'USER_BANK_CARD' || body.bank_account !== undefined) {
+    checkSecret(call, BankAccount, { name: 'bank_account', value: body.bank_account })
+  }
+  if (body.type === 'USER_BANK_CARD' || body.real_name !== undefined) {
+    checkSecret(call, RealName, { name: 'real_name', value: body.real_name })
+  }
+  return { refundId, outRefundNo: body.out_refund_no }
+}
+
 /** What is inside an encrypted field has to keep the limits of the field. */
-function readSecret(
+function checkSecret(
   { namedKey }: Call,
   rule: Rule<string>,
   { name, value }: { readonly name: string; readonly value: string | undefined },
-): string {
+): void {
   const place = { location: 'body', pointer: `/body/${name}` } as const
-  if (value === undefined) return rule.read(undefined, place)
+  if (value === undefined) {
+    rule.read(undefined, place)
+    return
+  }
   if (namedKey === undefined) {
     throw new Refusal('LACKS_WECHATPAY_SERIAL', `${name} is encrypted, with which key?`)
   }
-  return rule.read(decrypt(value, namedKey.privateKey, name), place)
+  if (namedKey.privateKey !== null) rule.read(decrypt(value, namedKey.privateKey, name), place)
 }
 
 /** RSA-OAEP with SHA-1. https://pay.weixin.qq.com/doc/v3/merchant/4013053257 */

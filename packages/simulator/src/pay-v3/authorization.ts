@@ -5,7 +5,7 @@ import {
 } from '@dashang/shared/signing/v3/authorization'
 import { isSignedBy, requestText } from '@dashang/shared/signing/v3/signature'
 import { MAX_SKEW_MS } from '@dashang/shared/signing/v3/verify'
-import type { Platform } from '../platform.ts'
+import type { Known } from '../known.ts'
 import type { V3Error } from './errors.ts'
 import { Refusal } from './refusal.ts'
 import { mistakeOf } from './mistakes.ts'
@@ -26,7 +26,7 @@ export interface SignedRequest {
 
 /** Who signed this request; the timestamp is looked at before the signature. */
 export function checkAuthorization(
-  platform: Platform,
+  known: Known,
   family: Family,
   request: SignedRequest,
 ): Authorization {
@@ -34,9 +34,9 @@ export function checkAuthorization(
   if (authorization === null || authorization.nonce.length > MAX_NONCE_CHARACTERS) {
     throw malformed(family, request.authorization)
   }
-  checkTimestamp(platform, authorization.timestamp)
-  checkMerchant(platform, authorization)
-  checkSignature(platform, request, authorization)
+  checkTimestamp(known, authorization.timestamp)
+  checkMerchant(known, authorization)
+  checkSignature(known, request, authorization)
   return authorization
 }
 
@@ -53,35 +53,32 @@ function malformed(family: Family, header: string | undefined): Refusal {
   return new Refusal(error[family], hint)
 }
 
-function checkTimestamp({ stampNow }: Platform, timestamp: string): void {
-  const now = stampNow()
+function checkTimestamp({ stampedAt }: Known, timestamp: string): void {
   const at = /^[0-9]{1,13}$/.test(timestamp) ? Number(timestamp) * 1000 : Number.NaN
-  if (Math.abs(now.getTime() - at) <= MAX_SKEW_MS) return
-  const hint = `timestamp is ${timestamp}, here it is ${unixSeconds(now)}`
+  if (Math.abs(stampedAt.getTime() - at) <= MAX_SKEW_MS) return
+  const hint = `timestamp is ${timestamp}, here it is ${unixSeconds(stampedAt)}`
   throw new Refusal('TIMESTAMP_TOO_FAR', hint)
 }
 
-function checkMerchant(
-  { account, merchantCertificate }: Platform,
-  { mchid, serialNo }: Authorization,
-): void {
-  if (mchid !== account.mchid) {
-    throw new Refusal('UNKNOWN_MERCHANT', `the only merchant here is ${account.mchid}`)
+function checkMerchant(known: Known, { mchid, serialNo }: Authorization): void {
+  if (known.mchid !== null && mchid !== known.mchid) {
+    throw new Refusal('UNKNOWN_MERCHANT', `mchid is ${mchid}, the merchant is ${known.mchid}`)
   }
-  if (serialNo !== merchantCertificate.id) {
-    const hint = `the certificate of the merchant has the serial ${merchantCertificate.id}`
+  if (known.merchantKey !== null && serialNo !== known.merchantKey.id) {
+    const hint = `the certificate of the merchant has the serial ${known.merchantKey.id}`
     throw new Refusal('UNKNOWN_MERCHANT_SERIAL', hint)
   }
 }
 
 function checkSignature(
-  { merchantCertificate }: Platform,
+  { merchantKey }: Known,
   { method, target, body }: SignedRequest,
   { timestamp, nonce, signature }: Authorization,
 ): void {
+  if (merchantKey === null) return
   const request = { method, target, timestamp, nonce, body }
   const text = requestText(request)
-  const { key } = merchantCertificate
+  const { key } = merchantKey
   if (isSignedBy(text, signature, key)) return
   const mistake = mistakeOf(request, { signature, key })
   const what =

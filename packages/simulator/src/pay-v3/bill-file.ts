@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify'
 import { fileOf, sendFile } from '../bills/send-file.ts'
 import { answerInstead, serveCall } from '../call-faults.ts'
+import { knownOf } from '../known.ts'
 import type { BillTicket, Platform } from '../platform.ts'
 import { Refusal } from './refusal.ts'
-import { checkCall, refuse, type CallRequest } from './gateway.ts'
+import { checkCall, refuse, type Call, type CallRequest } from './gateway.ts'
 import { QUERY } from './places.ts'
 import { DownloadQuery } from './schemas.ts'
 
@@ -35,13 +36,16 @@ export async function sendBillFile(
   }
 }
 
+export const readDownload = ({ query }: Call) => DownloadQuery.read(query, QUERY)
+
 function ticketOf(platform: Platform, request: CallRequest): BillTicket {
   if (request.method !== 'GET') throw new Refusal('WRONG_METHOD', 'it is a GET')
-  const { mchid, query } = checkCall(platform, 'other', request)
-  const { token } = DownloadQuery.read(query, QUERY)
+  const call = checkCall(knownOf(platform), 'other', request)
+  const { token } = readDownload(call)
   const ticket = platform.billTickets.get(token)
   if (ticket === undefined) throw new Refusal('DOWNLOAD_TOKEN', 'nobody was given this token')
-  if (ticket.mchid !== mchid) throw new Refusal('NO_AUTH', `${ticket.mchid} asked for this bill`)
+  if (ticket.mchid !== call.mchid)
+    throw new Refusal('NO_AUTH', `${ticket.mchid} asked for this bill`)
   if (platform.clock.now().getTime() - ticket.issuedAt.getTime() > TOKEN_LIFETIME_MS) {
     throw new Refusal('DOWNLOAD_TOKEN', 'an address lives five minutes')
   }

@@ -16,34 +16,38 @@ const TOKEN_BYTES = 48
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4013071235 */
 export function tradeBill(platform: Platform, call: Call): object {
-  const {
-    bill_date: date,
-    bill_type: type,
-    tar_type: tarType,
-  } = TradeBillQuery.read(call.query, QUERY)
-  const order = inWordsOfV3(() => orderBill(platform, type ?? 'ALL', compact(date)))
+  const { day, type, form } = readTradeBill(call)
+  const order = inWordsOfV3(() => orderBill(platform, type, day))
   const text: BillTicket['text'] = (fault) => billText(platform, order, fault)
-  return issue(platform, call, { text, form: tarType === 'GZIP' ? 'gzip' : 'plain' })
+  return issue(platform, call, { text, form })
 }
 
 /** All money here goes through BASIC. https://pay.weixin.qq.com/doc/v3/merchant/4013071237 */
 export function fundFlowBill(platform: Platform, call: Call): object {
-  const {
-    bill_date: date,
-    account_type: account,
-    tar_type: tarType,
-  } = FundFlowQuery.read(call.query, QUERY)
-  const day = inWordsOfV3(() => billDayOf(compact(date), platform.clock.now()))
-  const isBasic = account === undefined || account === 'BASIC'
-  if (!isBasic || flowsOf(platform, day).next().done) {
+  const { day, account, form } = readFundFlow(call)
+  if (account !== 'BASIC' || flowsOf(platform, day).next().done) {
     throw new Refusal('NO_STATEMENT_EXIST', 'nothing moved on this day')
   }
   const text: BillTicket['text'] = (fault) => fundFlowText(platform, day, fault)
-  return issue(platform, call, { text, form: tarType === 'GZIP' ? 'gzip' : 'plain' })
+  return issue(platform, call, { text, form })
 }
 
-/** `yyyyMMdd`, as v2 has it. */
-const compact = (date: string) => date.replaceAll('-', '')
+export function readTradeBill({ query, now }: Call) {
+  const { bill_date: date, bill_type: type, tar_type: tarType } = TradeBillQuery.read(query, QUERY)
+  return { day: dayOf(date, now), type: type ?? 'ALL', form: formOf(tarType) }
+}
+
+export function readFundFlow({ query, now }: Call) {
+  const asked = FundFlowQuery.read(query, QUERY)
+  const { bill_date: date, account_type: account, tar_type: tarType } = asked
+  return { day: dayOf(date, now), account: account ?? 'BASIC', form: formOf(tarType) }
+}
+
+/** v2 has the date as `yyyyMMdd`. */
+const dayOf = (date: string, now: Date) =>
+  inWordsOfV3(() => billDayOf(date.replaceAll('-', ''), now))
+const formOf = (tarType: 'GZIP' | undefined): BillTicket['form'] =>
+  tarType === 'GZIP' ? 'gzip' : 'plain'
 
 function issue(
   platform: Platform,

@@ -1,4 +1,5 @@
 import { hintHeader, type CallAnswer } from '../call-faults.ts'
+import { knownOf, type Known, type NamedKey } from '../known.ts'
 import type { Platform } from '../platform.ts'
 import type { SignatureFacts } from '../signatures/compare.ts'
 import { checkAuthorization, type Family, type SignedRequest } from './authorization.ts'
@@ -21,21 +22,27 @@ export interface CallRequest extends SignedRequest {
 
 /** A call of a known merchant, with what an operation reads of it. */
 export interface Call {
+  /** Who signed. */
   readonly mchid: string
+  /** The one that the merchant is bound to; `null` where nobody said. */
+  readonly appid: string | null
+  readonly now: Date
   readonly origin: string
   /** The JSON object; nothing without a body. */
   readonly body: unknown
   readonly params: Readonly<Record<string, unknown>>
   readonly query: Readonly<Record<string, unknown>>
   /** The key of WeChat's that the request named, if it named one. */
-  readonly namedKey: SigningKey | undefined
+  readonly namedKey: NamedKey | undefined
 }
 
 export interface Operation {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly family: Family
-  /** `null` for 204, which has no body. */
+  /** Reads what it asks for, or refuses what a request alone can be refused for. */
+  readonly read: (call: Call) => unknown
+  /** Reads it and does it; `null` for 204, which has no body. */
   readonly run: (platform: Platform, call: Call) => object | null
 }
 
@@ -58,7 +65,7 @@ export function answer(
   request: CallRequest & { readonly signing: Signing },
 ): Answer {
   try {
-    const call = checkCall(platform, operation.family, request)
+    const call = checkCall(knownOf(platform), operation.family, request)
     const done = operation.run(platform, call)
     const body = done === null ? '' : JSON.stringify(done)
     const key = keyForAnswer(platform, request)
@@ -95,17 +102,19 @@ export function refuse(
   return { answer: { status, headers, body }, result: code ?? String(status), hint, signature }
 }
 
-export function checkCall(platform: Platform, family: Family, request: CallRequest): Call {
+export function checkCall(known: Known, family: Family, request: CallRequest): Call {
   if (family === 'other') checkClient(request)
-  const { mchid } = checkAuthorization(platform, family, request)
+  const { mchid } = checkAuthorization(known, family, request)
   if (family === 'order') checkClient(request)
   const { origin, params, query } = request
   return {
     mchid,
+    appid: known.appid,
+    now: known.now,
     origin,
     params,
     query,
-    namedKey: namedKeyOf(platform, request),
+    namedKey: namedKeyOf(known, request),
     body: bodyOf(request),
   }
 }
@@ -120,13 +129,13 @@ function checkClient({ headers }: CallRequest): void {
   throw new Refusal('LACKS_ACCEPT_OR_USER_AGENT', hint)
 }
 
-function namedKeyOf({ keys }: Platform, { headers }: CallRequest): SigningKey | undefined {
+function namedKeyOf({ keys }: Known, { headers }: CallRequest): NamedKey | undefined {
   const id = headers['wechatpay-serial']
   if (id === undefined) return undefined
   const key = keys.find(String(id))
   if (key !== undefined) return key
-  const known = keys.list().map((valid) => valid.id)
-  throw new Refusal('WRONG_WECHATPAY_SERIAL', `${String(id)} is none of ${known.join(', ')}`)
+  const valid = keys.list().map((one) => one.id)
+  throw new Refusal('WRONG_WECHATPAY_SERIAL', `${String(id)} is none of ${valid.join(', ')}`)
 }
 
 function bodyOf({ body, headers }: CallRequest): unknown {

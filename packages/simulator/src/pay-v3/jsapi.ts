@@ -4,7 +4,7 @@ import { tradeStateOf, type Order } from '../order.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
-import { checkMchid } from './merchant.ts'
+import { checkAppid, checkMchid } from './merchant.ts'
 import { BODY } from './places.ts'
 import { JsapiBody } from './schemas.ts'
 import { parseRfc3339 } from './time.ts'
@@ -17,12 +17,7 @@ const MAX_LIFETIME_MS = 90 * DAY_MS
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
 export function placeJsapi(platform: Platform, call: Call): object {
-  const body = JsapiBody.read(call.body, BODY)
-  const deadline = deadlineOf(body)
-  checkMchid(call, body.mchid)
-  if (body.appid !== platform.account.appid) {
-    throw new Refusal('APPID_MCHID_NOT_MATCH', `the merchant is bound to ${platform.account.appid}`)
-  }
+  const { body, deadline } = readJsapi(call)
   const known = platform.orders.get(body.out_trade_no)
   if (known === undefined) {
     platform.orders.set(body.out_trade_no, newOrder(platform, body, deadline))
@@ -33,6 +28,14 @@ export function placeJsapi(platform: Platform, call: Call): object {
   const prepayId = newPrepayId(platform.random, issuedAt)
   platform.prepayIds.set(prepayId, { outTradeNo: body.out_trade_no, issuedAt })
   return { prepay_id: prepayId }
+}
+
+export function readJsapi(call: Call) {
+  const body = JsapiBody.read(call.body, BODY)
+  const deadline = deadlineOf(body)
+  checkMchid(call, body.mchid)
+  checkAppid(call, body.appid)
+  return { body, deadline }
 }
 
 function deadlineOf({ time_expire: timeExpire }: JsapiBody): Date | null {

@@ -1,12 +1,17 @@
 import type { FaultTarget } from '../fault-table.ts'
-import { applyAbnormalRefund } from './abnormal-refund.ts'
-import { fundFlowBill, tradeBill } from './bills.ts'
+import { applyAbnormalRefund, readAbnormalRefund } from './abnormal-refund.ts'
+import { fundFlowBill, readFundFlow, readTradeBill, tradeBill } from './bills.ts'
 import { listCertificates } from './certificates.ts'
-import { closeOrder } from './close.ts'
+import { closeOrder, readClose } from './close.ts'
 import type { Operation } from './gateway.ts'
-import { placeJsapi } from './jsapi.ts'
-import { queryByOutTradeNo, queryByTransactionId } from './query.ts'
-import { queryRefund, refund } from './refund.ts'
+import { placeJsapi, readJsapi } from './jsapi.ts'
+import {
+  queryByOutTradeNo,
+  queryByTransactionId,
+  readOutTradeNo,
+  readTransactionId,
+} from './query.ts'
+import { queryRefund, readRefund, readRefundNo, refund } from './refund.ts'
 
 export interface ServedOperation extends Operation {
   /** What `/_sim/faults` and the list of calls name it. */
@@ -18,12 +23,20 @@ const REFUNDS = '/v3/refund/domestic/refunds'
 
 /** The calls of api.mch.weixin.qq.com, API v3. */
 export const OPERATIONS: readonly ServedOperation[] = [
-  { api: 'v3_jsapi', method: 'POST', path: `${ORDERS}/jsapi`, family: 'order', run: placeJsapi },
+  {
+    api: 'v3_jsapi',
+    method: 'POST',
+    path: `${ORDERS}/jsapi`,
+    family: 'order',
+    read: readJsapi,
+    run: placeJsapi,
+  },
   {
     api: 'v3_query',
     method: 'GET',
     path: `${ORDERS}/out-trade-no/:out_trade_no`,
     family: 'order',
+    read: readOutTradeNo,
     run: queryByOutTradeNo,
   },
   {
@@ -31,6 +44,7 @@ export const OPERATIONS: readonly ServedOperation[] = [
     method: 'GET',
     path: `${ORDERS}/id/:transaction_id`,
     family: 'order',
+    read: readTransactionId,
     run: queryByTransactionId,
   },
   {
@@ -38,14 +52,23 @@ export const OPERATIONS: readonly ServedOperation[] = [
     method: 'POST',
     path: `${ORDERS}/out-trade-no/:out_trade_no/close`,
     family: 'order',
+    read: readClose,
     run: closeOrder,
   },
-  { api: 'v3_refund', method: 'POST', path: REFUNDS, family: 'other', run: refund },
+  {
+    api: 'v3_refund',
+    method: 'POST',
+    path: REFUNDS,
+    family: 'other',
+    read: readRefund,
+    run: refund,
+  },
   {
     api: 'v3_refund_query',
     method: 'GET',
     path: `${REFUNDS}/:out_refund_no`,
     family: 'other',
+    read: readRefundNo,
     run: queryRefund,
   },
   {
@@ -53,14 +76,23 @@ export const OPERATIONS: readonly ServedOperation[] = [
     method: 'POST',
     path: `${REFUNDS}/:refund_id/apply-abnormal-refund`,
     family: 'other',
+    read: readAbnormalRefund,
     run: applyAbnormalRefund,
   },
-  { api: 'v3_bill', method: 'GET', path: '/v3/bill/tradebill', family: 'other', run: tradeBill },
+  {
+    api: 'v3_bill',
+    method: 'GET',
+    path: '/v3/bill/tradebill',
+    family: 'other',
+    read: readTradeBill,
+    run: tradeBill,
+  },
   {
     api: 'v3_bill',
     method: 'GET',
     path: '/v3/bill/fundflowbill',
     family: 'other',
+    read: readFundFlow,
     run: fundFlowBill,
   },
   {
@@ -68,6 +100,7 @@ export const OPERATIONS: readonly ServedOperation[] = [
     method: 'GET',
     path: '/v3/certificates',
     family: 'other',
+    read: () => null,
     run: listCertificates,
   },
 ]

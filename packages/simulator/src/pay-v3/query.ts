@@ -10,8 +10,7 @@ import { formatRfc3339 } from './time.ts'
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791900 */
 export function queryByOutTradeNo(platform: Platform, call: Call): object {
-  const { out_trade_no: outTradeNo } = OutTradeNoPath.read(call.params, PATH)
-  checkMchid(call, MchidQuery.read(call.query, QUERY).mchid)
+  const { out_trade_no: outTradeNo } = readOutTradeNo(call)
   const order = platform.orders.get(outTradeNo)
   if (order === undefined) throw new Refusal('ORDER_NOT_EXIST', 'nobody placed this order')
   return orderFields(platform, order, order.transactions[0])
@@ -19,13 +18,24 @@ export function queryByOutTradeNo(platform: Platform, call: Call): object {
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791899 */
 export function queryByTransactionId(platform: Platform, call: Call): object {
-  const { transaction_id: transactionId } = TransactionPath.read(call.params, PATH)
-  checkMchid(call, MchidQuery.read(call.query, QUERY).mchid)
+  const { transaction_id: transactionId } = readTransactionId(call)
   const transaction = platform.transactions.get(transactionId)
   if (transaction === undefined) {
     throw new Refusal('ORDER_NOT_EXIST', 'nobody paid with this transaction_id')
   }
   return orderFields(platform, transaction.order, transaction)
+}
+
+export function readOutTradeNo(call: Call) {
+  const path = OutTradeNoPath.read(call.params, PATH)
+  checkMchid(call, MchidQuery.read(call.query, QUERY).mchid)
+  return path
+}
+
+export function readTransactionId(call: Call) {
+  const path = TransactionPath.read(call.params, PATH)
+  checkMchid(call, MchidQuery.read(call.query, QUERY).mchid)
+  return path
 }
 
 function orderFields(

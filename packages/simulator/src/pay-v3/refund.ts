@@ -21,8 +21,7 @@ const REFUSALS = {
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4013071036 */
 export function refund(platform: Platform, call: Call): object {
-  const body = RefundBody.read(call.body, BODY)
-  checkFrom(body)
+  const body = readRefund(call)
   const transaction = findTransaction(platform, body)
   const decision = acceptRefund(platform, transaction, {
     api: 'v3',
@@ -37,10 +36,23 @@ export function refund(platform: Platform, call: Call): object {
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4013071041 */
 export function queryRefund(platform: Platform, call: Call): object {
-  const { out_refund_no: outRefundNo } = OutRefundNoPath.read(call.params, PATH)
+  const { out_refund_no: outRefundNo } = readRefundNo(call)
   const known = platform.refunds.get(outRefundNo)
   if (known === undefined) throw new Refusal('RESOURCE_NOT_EXISTS', 'nobody asked for this refund')
   return refundFields(known)
+}
+
+export const readRefundNo = ({ params }: Call) => OutRefundNoPath.read(params, PATH)
+
+export function readRefund(call: Call): RefundBody {
+  const body = RefundBody.read(call.body, BODY)
+  checkFrom(body)
+  if (body.transaction_id !== undefined || body.out_trade_no !== undefined) return body
+  const hint = 'give transaction_id or out_trade_no'
+  throw new Refusal('PARAM_ERROR', hint, {
+    message: { zh: '商户订单号和微信支付订单号不能同时为空', en: hint },
+    detail: { location: 'body', value: '' },
+  })
 }
 
 function checkFrom({ amount }: RefundBody): void {
@@ -57,14 +69,7 @@ function findTransaction(platform: Platform, body: RefundBody): Transaction {
     if (transaction !== undefined) return transaction
     throw new Refusal('RESOURCE_NOT_EXISTS', 'nobody paid with this transaction_id')
   }
-  if (outTradeNo === undefined) {
-    const hint = 'give transaction_id or out_trade_no'
-    throw new Refusal('PARAM_ERROR', hint, {
-      message: { zh: '商户订单号和微信支付订单号不能同时为空', en: hint },
-      detail: { location: 'body', value: '' },
-    })
-  }
-  const order = platform.orders.get(outTradeNo)
+  const order = platform.orders.get(outTradeNo ?? '')
   if (order === undefined) throw new Refusal('RESOURCE_NOT_EXISTS', 'nobody placed this order')
   const [transaction] = order.transactions
   if (transaction !== undefined) return transaction
