@@ -1,4 +1,4 @@
-import { writeXml } from '@dashang/shared/signing/xml'
+import type { Fields } from '@dashang/shared/signing/v2'
 import { ERRORS, type Refusal, type V2Error } from '../pay-v2/errors.ts'
 
 interface Description {
@@ -15,13 +15,13 @@ const BILL_WORDS: Partial<Record<V2Error, string>> = {
   SIGNERROR: 'SIGN ERROR',
 }
 
-export function billFailure({ code }: Refusal): string {
+export function billFailure({ code }: Refusal): Fields {
   const { level, message, errorCode = '20001' } = describe(code)
-  return writeXml({
+  return {
     return_code: 'FAIL',
     return_msg: level === 'bill' ? message : (BILL_WORDS[code] ?? 'data format error'),
     error_code: errorCode,
-  })
+  }
 }
 
 const FUND_FLOW_CODES: Partial<Record<V2Error, string>> = {
@@ -31,15 +31,15 @@ const FUND_FLOW_CODES: Partial<Record<V2Error, string>> = {
   BILL_NO_AUTH: 'NOAUTH',
 }
 
-export function fundFlowFailure({ code, message }: Refusal): string {
+export function fundFlowFailure({ code, message }: Refusal): Fields {
   if (describe(code).level === 'return') {
-    return writeXml({ return_code: 'FAIL', return_msg: message })
+    return { return_code: 'FAIL', return_msg: message }
   }
-  return writeXml({
+  return {
     return_code: 'SUCCESS',
     return_msg: 'OK',
     result_code: 'FAIL',
     err_code: FUND_FLOW_CODES[code] ?? code,
     err_code_des: message,
-  })
+  }
 }

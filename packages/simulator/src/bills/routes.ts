@@ -1,48 +1,16 @@
-import type { Fields } from '@dashang/shared/signing/v2'
+import { writeXml } from '@dashang/shared/signing/xml'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { answerInstead, serveCall, type ServedCall } from '../call-faults.ts'
 import type { V2DownloadFault } from '../fault-table.ts'
 import type { Strike } from '../faults.ts'
+import { knownOf } from '../known.ts'
 import { Refusal, signatureOf, type V2Error } from '../pay-v2/errors.ts'
-import {
-  DOWNLOAD_BILL_FIELDS,
-  DOWNLOAD_FUND_FLOW_FIELDS,
-  type FieldRules,
-} from '../pay-v2/fields.ts'
 import { checkCertificate, checkRequest, readRequest } from '../pay-v2/gateway.ts'
 import { callRequestOf } from '../pay-v2/routes.ts'
 import { xmlAnswer } from '../pay-v2/xml-answer.ts'
 import type { Platform } from '../platform.ts'
-import { downloadBill } from './download.ts'
-import { billFailure, fundFlowFailure } from './failure.ts'
-import { downloadFundFlow } from './fund-flow.ts'
+import { DOWNLOADS } from './downloads.ts'
 import { fileOf, sendFile, type File } from './send-file.ts'
-
-interface Download {
-  readonly fields: FieldRules
-  readonly needsCertificate: boolean
-  readonly text: (
-    platform: Platform,
-    fields: Fields,
-    fault: V2DownloadFault | null,
-  ) => Iterable<string>
-  readonly failure: (refusal: Refusal) => string
-}
-
-const DOWNLOADS = {
-  downloadbill: {
-    fields: DOWNLOAD_BILL_FIELDS,
-    needsCertificate: false,
-    text: downloadBill,
-    failure: billFailure,
-  },
-  downloadfundflow: {
-    fields: DOWNLOAD_FUND_FLOW_FIELDS,
-    needsCertificate: true,
-    text: downloadFundFlow,
-    failure: fundFlowFailure,
-  },
-} as const satisfies Record<string, Download>
 
 const FAULTY_ERRORS: Partial<Record<V2DownloadFault, V2Error>> = {
   system_error: 'BILL_SYSTEM_ERROR',
@@ -57,7 +25,7 @@ type Struck = Strike<Api> | null
 /** A file when it goes well, unsigned XML when it does not. */
 export function billRoutes(app: FastifyInstance, platform: Platform): void {
   for (const api of Object.keys(DOWNLOADS) as Api[]) {
-    app.all(`/pay/${api}`, (request, reply) => handle(platform, api, request, reply))
+    app.all(DOWNLOADS[api].path, (request, reply) => handle(platform, api, request, reply))
   }
 }
 
@@ -70,7 +38,7 @@ function handle(platform: Platform, api: Api, request: FastifyRequest, reply: Fa
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const { code: result, hint } = error
-    const answer = xmlAnswer(DOWNLOADS[api].failure(error), hint)
+    const answer = xmlAnswer(writeXml(DOWNLOADS[api].failure(error)), hint)
     const facts = { outTradeNo: null, result, hint, signature: signatureOf(error) }
     const work: ServedCall['work'] = () => ({ answer, ...facts })
     return serveCall(platform, reply, { api, struck, work })
@@ -81,7 +49,7 @@ function fileFor(platform: Platform, api: Api, request: FastifyRequest, struck: 
   const { fields: rules, needsCertificate, text } = DOWNLOADS[api]
   const call = callRequestOf(request)
   const fields = readRequest(call)
-  checkRequest(platform, rules, fields)
+  checkRequest(knownOf(platform), rules, fields)
   if (needsCertificate) checkCertificate(fields, call.certificate)
   const faulty = struck === null ? undefined : FAULTY_ERRORS[struck.fault]
   if (faulty !== undefined) throw new Refusal(faulty, 'the fault asked for it')

@@ -10,15 +10,23 @@ import {
 import { parseXml, writeXml, XmlError } from '@dashang/shared/signing/xml'
 import type { ClientCertificate } from '../certificates/client-certificate.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
+import { knownOf, type Known } from '../known.ts'
 import type { Call, Platform } from '../platform.ts'
 import { ERRORS, Refusal, sentCode, signatureOf, SignatureRefusal } from './errors.ts'
 import { checkFields, type FieldRules } from './fields.ts'
 import { signatureFacts } from './signature-facts.ts'
 
-/** One call of API v2, behind the door that all of them share. */
-export interface Operation {
+/** What a request of API v2 can be refused for by itself. */
+export interface RequestRules {
   readonly fields: FieldRules
   readonly needsCertificate: boolean
+  /** What the fields are refused for together, or by the calendar. */
+  readonly check: (fields: Fields, now: Date) => unknown
+}
+
+/** One call of API v2, behind the door that all of them share. */
+export interface Operation extends RequestRules {
+  /** Checks the fields and does it. */
   readonly run: (platform: Platform, fields: Fields) => Fields
 }
 
@@ -47,7 +55,7 @@ export function answer(
   let fields: Fields = {}
   try {
     fields = readRequest(request)
-    checkRequest(platform, operation.fields, fields)
+    checkRequest(knownOf(platform), operation.fields, fields)
     if (operation.needsCertificate) checkCertificate(fields, request.certificate)
     const result = { ...envelope(platform, 'SUCCESS'), ...operation.run(platform, fields) }
     return { xml: write(platform, fields, result, request.signing), ...about(fields, 'OK', null) }
@@ -58,18 +66,18 @@ export function answer(
 }
 
 function refuse(platform: Platform, fields: Fields, refusal: Refusal): Answer {
-  const { code, message, hint } = refusal
+  const { code, hint } = refusal
   const facts = { ...about(fields, sentCode(code), hint), signature: signatureOf(refusal) }
-  if (ERRORS[code].level !== 'result') {
-    return { xml: writeXml({ return_code: 'FAIL', return_msg: message }), ...facts }
-  }
-  const failure = {
-    ...envelope(platform, 'FAIL'),
-    err_code: sentCode(code),
-    err_code_des: message,
-  }
+  if (ERRORS[code].level !== 'result') return { xml: writeXml(failureOf(refusal)), ...facts }
+  const failure = { ...envelope(platform, 'FAIL'), ...failureOf(refusal) }
   return { xml: write(platform, fields, failure, 'signed'), ...facts }
 }
+
+/** What the answer says of a refusal. */
+export const failureOf = ({ code, message }: Refusal): Fields =>
+  ERRORS[code].level === 'result'
+    ? { err_code: sentCode(code), err_code_des: message }
+    : { return_code: 'FAIL', return_msg: message }
 
 export function readRequest({ method, body }: Pick<CallRequest, 'method' | 'body'>): Fields {
   if (method !== 'POST') throw new Refusal('REQUIRE_POST_METHOD', `the method is ${method}`)
@@ -84,18 +92,20 @@ export function readRequest({ method, body }: Pick<CallRequest, 'method' | 'body
 }
 
 /** The checks of every call, signed as it has to be. */
-export function checkRequest(platform: Platform, rules: FieldRules, fields: Fields): void {
+export function checkRequest(known: Known, rules: FieldRules, fields: Fields): void {
   checkFields(fields, rules)
-  checkSignature(platform, fields)
-  checkAppid(platform, fields)
+  checkSignature(known, fields)
+  checkAppid(known, fields)
 }
 
-function checkSignature({ account }: Platform, fields: Fields): void {
-  if (fields['mch_id'] !== account.mchid) {
-    throw new Refusal('MCHID_NOT_EXIST', `the only merchant here is ${account.mchid}`)
+function checkSignature({ mchid, v2Key }: Known, fields: Fields): void {
+  if (mchid !== null && fields['mch_id'] !== mchid) {
+    const given = fields['mch_id'] ?? 'missing'
+    throw new Refusal('MCHID_NOT_EXIST', `mch_id is ${given}, the merchant is ${mchid}`)
   }
+  if (v2Key === null) return
   const signType = signTypeOf(fields)
-  const signingKey = { key: account.v2Key, signType }
+  const signingKey = { key: v2Key, signType }
   if (isSignedBy(fields, signingKey)) return
   throw new SignatureRefusal(
     `expected the upper-case hex of ${signType} over: ${canonicalText(fields)}&key=<the v2 key>`,
@@ -103,12 +113,13 @@ function checkSignature({ account }: Platform, fields: Fields): void {
   )
 }
 
-function checkAppid({ account }: Platform, { appid = '' }: Fields): void {
-  if (appid === account.appid) return
+function checkAppid(known: Known, { appid = '' }: Fields): void {
+  if (appid === known.appid) return
   if (!/^wx[0-9a-z]{16}$/.test(appid)) {
     throw new Refusal('APPID_NOT_EXIST', `${appid} is not wx and 16 letters and digits`)
   }
-  throw new Refusal('APPID_MCHID_NOT_MATCH', `the merchant is bound to ${account.appid}`)
+  if (known.appid === null) return
+  throw new Refusal('APPID_MCHID_NOT_MATCH', `the merchant is bound to ${known.appid}`)
 }
 
 export function checkCertificate(fields: Fields, certificate: ClientCertificate): void {

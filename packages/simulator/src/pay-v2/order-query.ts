@@ -47,6 +47,11 @@ function deviceOf({ placed }: Order): Fields {
   return device ? { device_info: device } : {}
 }
 
+export function checkOrderNumber(fields: Fields): void {
+  if (fields['transaction_id'] || fields['out_trade_no']) return
+  throw new Refusal('LACK_PARAMS', 'give transaction_id or out_trade_no', '缺少参数')
+}
+
 interface Found {
   readonly order: Order
   readonly transaction: Transaction | undefined
@@ -54,10 +59,8 @@ interface Found {
 
 /** `transaction_id` wins over `out_trade_no`; an order that was paid twice tells of the first time. */
 function find(platform: Platform, fields: Fields): Found {
+  checkOrderNumber(fields)
   const { transaction_id: transactionId = '', out_trade_no: outTradeNo = '' } = fields
-  if (transactionId === '' && outTradeNo === '') {
-    throw new Refusal('LACK_PARAMS', 'give transaction_id or out_trade_no', '缺少参数')
-  }
   const asked = platform.transactions.get(transactionId)
   const order = transactionId === '' ? platform.orders.get(outTradeNo) : asked?.order
   if (order === undefined) throw new Refusal('ORDERNOTEXIST', 'nobody placed this order')

@@ -33,7 +33,15 @@ export function refundQuery(platform: Platform, fields: Fields): Fields {
 }
 
 /** `refund_id`, then `out_refund_no`, then `transaction_id`, then `out_trade_no`: the first given. */
+const NUMBERS = ['refund_id', 'out_refund_no', 'transaction_id', 'out_trade_no']
+
+export function checkRefundNumber(fields: Fields): void {
+  if (NUMBERS.some((name) => fields[name])) return
+  throw new Refusal('LACK_PARAMS', 'give one of the four numbers', '缺少参数')
+}
+
 function find({ refunds, transactions, orders }: Platform, fields: Fields): Found {
+  checkRefundNumber(fields)
   const { refund_id: refundId, out_refund_no: outRefundNo } = fields
   if (refundId) return theOne([...refunds.values()].find((known) => known.refundId === refundId))
   if (outRefundNo) return theOne(refunds.get(outRefundNo))
@@ -44,8 +52,7 @@ function find({ refunds, transactions, orders }: Platform, fields: Fields): Foun
     if (transaction !== undefined) return { transaction, refunds: transaction.refunds }
     throw new Refusal('INVALID_TRANSACTIONID', 'nobody paid with this transaction_id')
   }
-  if (!outTradeNo) throw new Refusal('LACK_PARAMS', 'give one of the four numbers', '缺少参数')
-  const transaction = orders.get(outTradeNo)?.transactions[0]
+  const transaction = orders.get(outTradeNo ?? '')?.transactions[0]
   if (transaction !== undefined) return { transaction, refunds: transaction.refunds }
   throw new Refusal('REFUNDNOTEXIST', 'no such order, or nobody paid it')
 }

@@ -3,6 +3,7 @@ import { tradeStateOf, type Refund, type Transaction } from '../order.ts'
 import type { Platform } from '../platform.ts'
 import { acceptRefund, type RefundRefusal } from '../refunds/accept.ts'
 import { Refusal, type V2Error } from './errors.ts'
+import { checkOrderNumber } from './order-query.ts'
 
 /** In v2's words; the message where it is not that of the code. */
 const REFUSALS = {
@@ -32,14 +33,12 @@ export function refund(platform: Platform, fields: Fields): Fields {
 
 /** `transaction_id` wins over `out_trade_no`, which means the first payment of the order. */
 function findTransaction(platform: Platform, fields: Fields): Transaction {
+  checkOrderNumber(fields)
   const { transaction_id: transactionId = '', out_trade_no: outTradeNo = '' } = fields
   if (transactionId !== '') {
     const transaction = platform.transactions.get(transactionId)
     if (transaction !== undefined) return transaction
     throw new Refusal('INVALID_TRANSACTIONID', 'nobody paid with this transaction_id')
-  }
-  if (outTradeNo === '') {
-    throw new Refusal('LACK_PARAMS', 'give transaction_id or out_trade_no', '缺少参数')
   }
   const order = platform.orders.get(outTradeNo)
   if (order === undefined) throw new Refusal('ORDERNOTEXIST', 'nobody placed this order')

@@ -3,61 +3,12 @@ import { clientCertificateOf } from '../certificates/client-certificate.ts'
 import { serveCall } from '../call-faults.ts'
 import type { V2CloseFault, V2OrderFault, V2RefundFault } from '../fault-table.ts'
 import type { Platform } from '../platform.ts'
-import { closeOrder } from './close-order.ts'
 import { Refusal, type V2Error } from './errors.ts'
-import {
-  CLOSE_ORDER_FIELDS,
-  ORDER_QUERY_FIELDS,
-  REFUND_FIELDS,
-  REFUND_QUERY_FIELDS,
-  UNIFIED_ORDER_FIELDS,
-} from './fields.ts'
 import { answer, readRequest, type CallRequest, type Operation, type Signing } from './gateway.ts'
-import { orderQuery } from './order-query.ts'
-import { refundQuery } from './refund-query.ts'
-import { refund } from './refund.ts'
-import { unifiedOrder } from './unified-order.ts'
+import { OPERATIONS } from './operations.ts'
 import { xmlAnswer } from './xml-answer.ts'
 
-interface ServedOperation extends Operation {
-  readonly path: string
-}
-
-const OPERATIONS = {
-  unifiedorder: {
-    path: '/pay/unifiedorder',
-    fields: UNIFIED_ORDER_FIELDS,
-    needsCertificate: false,
-    run: unifiedOrder,
-  },
-  orderquery: {
-    path: '/pay/orderquery',
-    fields: ORDER_QUERY_FIELDS,
-    needsCertificate: false,
-    run: orderQuery,
-  },
-  closeorder: {
-    path: '/pay/closeorder',
-    fields: CLOSE_ORDER_FIELDS,
-    needsCertificate: false,
-    run: closeOrder,
-  },
-  refund: {
-    path: '/secapi/pay/refund',
-    fields: REFUND_FIELDS,
-    needsCertificate: true,
-    run: refund,
-  },
-  refundquery: {
-    path: '/pay/refundquery',
-    fields: REFUND_QUERY_FIELDS,
-    needsCertificate: false,
-    run: refundQuery,
-  },
-} as const satisfies Record<string, ServedOperation>
-
 type Api = keyof typeof OPERATIONS
-
 type Fault = V2OrderFault | V2CloseFault | V2RefundFault
 
 const FAULTY_SIGNING: Partial<Record<Fault, Signing>> = {

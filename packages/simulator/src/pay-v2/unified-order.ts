@@ -14,10 +14,8 @@ const NOT_COMPARED = new Set(['sign', 'nonce_str', 'time_start', 'time_expire', 
 
 /** https://pay.weixin.qq.com/doc/v2/merchant/4011936530 */
 export function unifiedOrder(platform: Platform, fields: Fields): Fields {
-  const { out_trade_no: outTradeNo = '', trade_type: tradeType, device_info: device } = fields
-  if (tradeType !== 'JSAPI') {
-    throw new Refusal('PRODUCT_NOT_OPENED', 'a mini-program pays by trade_type JSAPI')
-  }
+  checkTradeType(fields)
+  const { out_trade_no: outTradeNo = '', device_info: device } = fields
   const known = platform.orders.get(outTradeNo)
   if (known === undefined) platform.orders.set(outTradeNo, newOrder(platform, fields))
   else checkRepeat(platform, known, fields)
@@ -26,6 +24,11 @@ export function unifiedOrder(platform: Platform, fields: Fields): Fields {
   const prepayId = newPrepayId(platform.random, issuedAt)
   platform.prepayIds.set(prepayId, { outTradeNo, issuedAt })
   return { ...(device && { device_info: device }), trade_type: 'JSAPI', prepay_id: prepayId }
+}
+
+export function checkTradeType({ trade_type: tradeType }: Fields): void {
+  if (tradeType === 'JSAPI') return
+  throw new Refusal('PRODUCT_NOT_OPENED', 'a mini-program pays by trade_type JSAPI')
 }
 
 function newOrder(platform: Platform, fields: Fields): Order {
