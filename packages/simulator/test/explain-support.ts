@@ -21,6 +21,7 @@ export const V2_KEYS = { ...NO_KEYS, v2Key: KEY }
 export const post = (body: string, target: string | null = null): HttpMessage => ({
   method: 'POST',
   target,
+  status: null,
   headers: {},
   body: Buffer.from(body),
 })

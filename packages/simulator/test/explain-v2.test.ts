@@ -122,7 +122,10 @@ describe('the command', () => {
     const raw = join(folder, 'raw')
     const [headers, body] = [join(folder, 'headers'), join(folder, 'body')]
     const length = Buffer.byteLength(xml)
-    await writeFile(raw, `POST /pay HTTP/1.1\r\nContent-Length: ${length}\r\n\r\n${xml}\n`)
+    await writeFile(
+      raw,
+      `POST /pay/unifiedorder HTTP/1.1\r\nContent-Length: ${length}\r\n\r\n${xml}\n`,
+    )
     await writeFile(headers, 'Content-Type: text/xml\n')
     await writeFile(body, xml)
     const printed: string[] = []
@@ -131,7 +134,7 @@ describe('the command', () => {
     expect(await run('--file', raw)).toBe(true)
     expect(await run('--headers', headers, '--body', body)).toBe(true)
     expect(await run('--file', raw, '--mchid', '1', '--json')).toBe(false)
-    expect(printed[0]).toMatch(/^Accepted\n/)
+    expect(printed[0]).toMatch(/^Accepted, as far as a request by itself can tell\n/)
     expect(JSON.parse(printed[2] ?? '')).toMatchObject({ verdict: 'refused', rule: 'identity' })
     await expect(run('--file', join(folder, 'nothing'))).rejects.toThrow('--file cannot be read')
     await expect(run('--file', raw, '--merchant-cert', body)).rejects.toThrow('PEM text')

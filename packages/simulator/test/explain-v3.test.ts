@@ -47,6 +47,7 @@ describe('what the platform sends and takes', () => {
     return {
       method: 'POST',
       target: '/',
+      status: null,
       headers: Object.fromEntries(lower) as HttpMessage['headers'],
       body: Buffer.from(body),
     }
@@ -117,8 +118,8 @@ describe('what the platform sends and takes', () => {
   })
 
   describe('a request to API v3', () => {
-    const body = '{"appid": "wx", "amount": {"total": 1}}'
-    const target = '/v3/pay/transactions/out-trade-no/a%2Db?mchid=1900000001'
+    const body = `{"mchid": "${ACCOUNT.mchid}"}`
+    const target = '/v3/pay/transactions/out-trade-no/order%2D0001/close?from=test'
     const timestamp = String(Math.floor(Date.now() / 1000))
     const parts = { method: 'POST', target, timestamp, nonce: 'nonce', body }
     const right = requestText(parts).toString()
@@ -136,11 +137,12 @@ describe('what the platform sends and takes', () => {
       })
       const headers = {
         accept: 'application/json',
+        'content-type': 'application/json',
         'user-agent': 'test',
         authorization,
         ...changes,
       }
-      return { method: 'POST', target, headers, body: Buffer.from(body) }
+      return { method: 'POST', target, status: null, headers, body: Buffer.from(body) }
     }
 
     it('is accepted as it should be', () => {

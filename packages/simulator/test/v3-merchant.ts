@@ -127,7 +127,8 @@ export const WITHIN = { timeout: 10_000 }
 export const JSAPI = '/v3/pay/transactions/jsapi'
 export const REFUNDS = '/v3/refund/domestic/refunds'
 
-async function sendRaw(
+/** Sends it as it is. */
+export async function sendRaw(
   url: string,
   { method, headers, body }: { method: string; headers: Record<string, string>; body: string },
 ): Promise<V3Reply> {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { readCertificate, type PlatformKey } from '@dashang/shared/signing/v3/keys'
+import { readCertificate } from '@dashang/shared/signing/v3/keys'
 import { KEY_FILES } from '../certificates/keep.ts'
 import { ENVIRONMENT } from '../config.ts'
 import { explain } from '../explain/explain.ts'
 import { pathOf, readHead, readRawHttp, type HttpMessage } from '../explain/http-message.ts'
-import { readPlatformKey, type ExplainKeys } from '../explain/keys.ts'
+import { merchantNumberOf, readPlatformKey, type ExplainKeys } from '../explain/keys.ts'
 import { printExplanation } from '../explain/print.ts'
 import { readFlags, UsageError, type Environment, type Flags, type FlagTable } from './flags.ts'
 import { isKeyOf32, isMoment, oneOf } from './values.ts'
@@ -34,7 +34,7 @@ export const EXPLAIN_FLAGS = {
   },
   'merchant-cert': {
     value: 'FILE',
-    help: "the merchant's certificate, for requests to API v3",
+    help: "the merchant's certificate, for requests to API v3; it tells the merchant number, too",
   },
   'platform-key': {
     value: 'FILE',
@@ -89,7 +89,7 @@ async function readMessage(flags: ExplainFlags): Promise<HttpMessage> {
     const raw = file === '' ? await buffer(process.stdin) : await read('file', file)
     // A body alone, as a log has it, begins at once.
     const isBody = /^\s*[<{]/.test(raw.subarray(0, 64).toString('latin1'))
-    return isBody ? { method: null, target: null, headers: {}, body: raw } : readRawHttp(raw)
+    return isBody ? { ...readHead(''), body: raw } : readRawHttp(raw)
   }
   const head = headers === '' ? '' : (await read('headers', headers)).toString('latin1')
   return { ...readHead(head), body: body === '' ? Buffer.alloc(0) : await read('body', body) }
@@ -100,28 +100,31 @@ async function keysOf(flags: ExplainFlags): Promise<ExplainKeys> {
   const inFolder = (name: keyof typeof KEY_FILES) =>
     folder === '' ? '' : join(folder, KEY_FILES[name])
   const merchant = flags.text('merchant-cert') || inFolder('merchantCert')
+  const certificate =
+    merchant === ''
+      ? null
+      : await readKey('merchant-cert', merchant, (pem) => ({
+          ...readCertificate(pem),
+          mchid: merchantNumberOf(pem),
+        }))
   const kept = [inFolder('wechatPublicKey'), inFolder('platformCert')]
   const platform = [...flags.list('platform-key'), ...kept].filter((file) => file !== '')
   const signed = flags.text('signed-text')
   return {
     v2Key: flags.text('v2-key') || null,
     v3Key: flags.text('v3-key') || null,
-    merchant: merchant === '' ? null : await readKey('merchant-cert', merchant, readCertificate),
+    merchant: certificate,
     platform: await Promise.all(
       platform.map((file) => readKey('platform-key', file, readPlatformKey)),
     ),
     appid: flags.text('appid') || null,
-    mchid: flags.text('mchid') || null,
+    mchid: flags.text('mchid') || (certificate?.mchid ?? null),
     signedText: signed === '' ? null : (await read('signed-text', signed)).toString(),
     at: flags.isSet('at') ? new Date(flags.text('at')) : new Date(),
   }
 }
 
-async function readKey(
-  flag: string,
-  file: string,
-  parse: (pem: string) => PlatformKey,
-): Promise<PlatformKey> {
+async function readKey<Key>(flag: string, file: string, parse: (pem: string) => Key): Promise<Key> {
   const pem = (await read(flag, file)).toString()
   try {
     return parse(pem)

@@ -1,15 +1,26 @@
 import type { Difference } from './difference.ts'
-import type { Rule, Words } from './rules.ts'
+import type { Rule, Unchecked, Words } from './rules.ts'
+
+/** A refusal as WeChat writes it; `code` is `null` where there is none, as of API v2 at the door. */
+export interface RefusalAnswer {
+  readonly status: number
+  readonly code: string | null
+  readonly message: string
+}
 
 /** What was found out about one message. */
 export interface Explanation {
-  /** Such as «API v2, request». */
-  readonly kind: string
+  /** Such as «API v2, request»; `null` for what is no message. */
+  readonly kind: string | null
   /** `unknown` when a key is missing that would decide it. */
   readonly verdict: 'accepted' | 'refused' | 'unknown'
   readonly rule: Rule | null
   /** What exactly broke the rule, or what is missing to know. */
   readonly detail: string | null
+  /** What it would be answered where it is refused. */
+  readonly answer: RefusalAnswer | null
+  /** What a request by itself does not tell. */
+  readonly unchecked: readonly Unchecked[]
   /** What has to be signed, byte for byte, but for the key. */
   readonly toSign: string | null
   readonly expected: string | null
@@ -24,6 +35,8 @@ export interface Explanation {
 const NOTHING = {
   rule: null,
   detail: null,
+  answer: null,
+  unchecked: [],
   toSign: null,
   expected: null,
   given: null,
@@ -41,7 +54,7 @@ export const accepted = (kind: string, facts: Facts = {}): Explanation => ({
   verdict: 'accepted',
 })
 
-export const refused = (kind: string, rule: Rule, facts: Facts = {}): Explanation => ({
+export const refused = (kind: string | null, rule: Rule, facts: Facts = {}): Explanation => ({
   ...NOTHING,
   ...facts,
   kind,

@@ -4,6 +4,8 @@ export interface HttpMessage {
   readonly method: string | null
   /** Path and query, as sent. */
   readonly target: string | null
+  /** Of an answer. */
+  readonly status: number | null
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
@@ -15,7 +17,7 @@ export class HttpFormatError extends Error {
 }
 
 const REQUEST_LINE = /^([A-Z]+) (\S+)(?: HTTP\/\d(?:\.\d)?)?$/
-const STATUS_LINE = /^HTTP\/\d(?:\.\d)? \d{3}/
+const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (\d{3})/
 
 /** Reads start line, headers and, behind an empty line, the body; line ends may be LF or CRLF. */
 export function readRawHttp(raw: Buffer): HttpMessage {
@@ -30,7 +32,8 @@ export function readHead(text: string): Omit<HttpMessage, 'body'> {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
   const [first = ''] = lines
   const [, method = null, target = null] = REQUEST_LINE.exec(first) ?? []
-  const hasStartLine = method !== null || STATUS_LINE.test(first)
+  const status = STATUS_LINE.exec(first)?.[1] ?? null
+  const hasStartLine = method !== null || status !== null
   const headers = (hasStartLine ? lines.slice(1) : lines).map((line) => {
     const [, name, value] = /^([!#$%&'*+.^_`|~\w-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? []
     if (name === undefined || value === undefined) {
@@ -38,7 +41,12 @@ export function readHead(text: string): Omit<HttpMessage, 'body'> {
     }
     return [name.toLowerCase(), value] as const
   })
-  return { method, target: target && pathOf(target), headers: Object.fromEntries(headers) }
+  return {
+    method,
+    target: target && pathOf(target),
+    status: status === null ? null : Number(status),
+    headers: Object.fromEntries(headers),
+  }
 }
 
 /** The signature covers path and query alone. */

@@ -10,16 +10,26 @@ export const RULES = {
     en: 'This is neither XML of API v2 nor a message with headers of API v3.',
     zh: '既不是 APIv2 的 XML，也没有 APIv3 的请求头。',
   },
-  method: { en: 'API v2 takes POST only.', zh: 'APIv2 只接受 POST。' },
+  path: {
+    en: 'There is no such path, or it is one that the simulator does not serve.',
+    zh: '没有这个路径，或模拟器不支持该接口。',
+  },
+  method: { en: 'The call takes another method.', zh: '该接口不接受此请求方法。' },
   empty_body: { en: 'The body is empty.', zh: '请求体为空。' },
   xml: {
     en: 'The body is no flat XML document with the root <xml>.',
     zh: '请求体不是以 <xml> 为根的扁平 XML。',
   },
-  field: {
-    en: 'A field is missing, too long or of a wrong format.',
-    zh: '有字段缺失、超长或格式错误。',
+  content_type: {
+    en: 'Content-Type has to be application/json.',
+    zh: 'Content-Type 必须为 application/json。',
   },
+  json: { en: 'The body is no JSON object in UTF-8.', zh: '请求体不是 UTF-8 的 JSON 对象。' },
+  field: {
+    en: 'A field is missing, or has a wrong type, length or format.',
+    zh: '有字段缺失，或类型、长度、格式错误。',
+  },
+  content: { en: 'What it asks for is refused.', zh: '请求的内容被拒绝。' },
   no_signature: { en: 'There is no signature.', zh: '没有签名。' },
   signature: { en: 'The signature does not fit.', zh: '签名错误。' },
   identity: {
@@ -35,8 +45,8 @@ export const RULES = {
     zh: 'Authorization 缺失或格式错误。',
   },
   client_headers: {
-    en: 'Accept or User-Agent is missing.',
-    zh: '缺少 Accept 或 User-Agent。',
+    en: 'Accept or User-Agent is missing, or Accept takes no JSON.',
+    zh: '缺少 Accept 或 User-Agent，或 Accept 不接受 JSON。',
   },
   stale: {
     en: 'The timestamp is no time, or more than five minutes away.',
@@ -57,3 +67,25 @@ export const RULES = {
 } as const satisfies Readonly<Record<string, Words>>
 
 export type Rule = keyof typeof RULES
+
+/** What a request by itself does not tell. */
+export const UNCHECKED = {
+  state: {
+    en: 'what the platform knows: whether user, order and refund exist and what became of them, and what is encrypted',
+    zh: '平台的状态：用户、订单、退款是否存在及其进展，以及加密字段的内容',
+  },
+  identity: {
+    en: 'whose appid and merchant number these are (give --appid and --mchid)',
+    zh: 'appid 与商户号的归属（可传 --appid 和 --mchid）',
+  },
+  call: {
+    en: 'the fields, since the path is not known (give the start line, or --url)',
+    zh: '各字段：路径未知（请提供请求行或 --url）',
+  },
+  certificate: {
+    en: "the merchant's certificate, which is shown over TLS",
+    zh: 'TLS 连接中出示的商户证书',
+  },
+} as const satisfies Readonly<Record<string, Words>>
+
+export type Unchecked = keyof typeof UNCHECKED

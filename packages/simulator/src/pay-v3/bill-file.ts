@@ -4,7 +4,8 @@ import { answerInstead, serveCall } from '../call-faults.ts'
 import { knownOf } from '../known.ts'
 import type { BillTicket, Platform } from '../platform.ts'
 import { Refusal } from './refusal.ts'
-import { checkCall, refuse, type Call, type CallRequest } from './gateway.ts'
+import { checkCall, checkMethod, refuse, type CallRequest, type RequestRules } from './gateway.ts'
+import { DOWNLOAD_PATH } from './bills.ts'
 import { QUERY } from './places.ts'
 import { DownloadQuery } from './schemas.ts'
 
@@ -36,12 +37,17 @@ export async function sendBillFile(
   }
 }
 
-export const readDownload = ({ query }: Call) => DownloadQuery.read(query, QUERY)
+export const BILL_FILE = {
+  method: 'GET',
+  path: DOWNLOAD_PATH,
+  family: 'other',
+  read: ({ query }) => DownloadQuery.read(query, QUERY),
+} as const satisfies RequestRules
 
 function ticketOf(platform: Platform, request: CallRequest): BillTicket {
-  if (request.method !== 'GET') throw new Refusal('WRONG_METHOD', 'it is a GET')
-  const call = checkCall(knownOf(platform), 'other', request)
-  const { token } = readDownload(call)
+  checkMethod(BILL_FILE, request)
+  const call = checkCall(knownOf(platform), BILL_FILE.family, request)
+  const { token } = BILL_FILE.read(call)
   const ticket = platform.billTickets.get(token)
   if (ticket === undefined) throw new Refusal('DOWNLOAD_TOKEN', 'nobody was given this token')
   if (ticket.mchid !== call.mchid)

@@ -36,12 +36,16 @@ export interface Call {
   readonly namedKey: NamedKey | undefined
 }
 
-export interface Operation {
+/** What a request of API v3 can be refused for by itself. */
+export interface RequestRules {
   readonly method: 'GET' | 'POST'
   readonly path: string
   readonly family: Family
   /** Reads what it asks for, or refuses what a request alone can be refused for. */
   readonly read: (call: Call) => unknown
+}
+
+export interface Operation extends RequestRules {
   /** Reads it and does it; `null` for 204, which has no body. */
   readonly run: (platform: Platform, call: Call) => object | null
 }
@@ -100,6 +104,10 @@ export function refuse(
     ...hintHeader(hint),
   }
   return { answer: { status, headers, body }, result: code ?? String(status), hint, signature }
+}
+
+export function checkMethod({ method }: RequestRules, request: CallRequest): void {
+  if (request.method !== method) throw new Refusal('WRONG_METHOD', `it is a ${method}`)
 }
 
 export function checkCall(known: Known, family: Family, request: CallRequest): Call {

@@ -8,8 +8,7 @@ import type {
   V3RefundQueryFault,
 } from '../fault-table.ts'
 import type { Platform } from '../platform.ts'
-import { sendBillFile } from './bill-file.ts'
-import { DOWNLOAD_PATH } from './bills.ts'
+import { BILL_FILE, sendBillFile } from './bill-file.ts'
 import type { V3Error } from './errors.ts'
 import { Refusal } from './refusal.ts'
 import { answer, refuse, type CallRequest } from './gateway.ts'
@@ -59,7 +58,7 @@ export function payV3Routes(app: FastifyInstance, platform: Platform): void {
   for (const operation of OPERATIONS) {
     app.all(operation.path, (request, reply) => handle(platform, operation, request, reply))
   }
-  app.all(DOWNLOAD_PATH, (request, reply) => sendBillFile(platform, callRequestOf(request), reply))
+  app.all(BILL_FILE.path, (request, reply) => sendBillFile(platform, callRequestOf(request), reply))
 }
 
 function handle(
