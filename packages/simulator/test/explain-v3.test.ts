@@ -1,10 +1,10 @@
 import { createPrivateKey } from 'node:crypto'
 import { writeAuthorization } from '@dashang/shared/signing/v3/authorization'
 import { readCertificate } from '@dashang/shared/signing/v3/keys'
-import { requestText, sign } from '@dashang/shared/signing/v3/signature'
+import { answerText, requestText, sign } from '@dashang/shared/signing/v3/signature'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { explain } from '../src/explain/explain.ts'
-import type { HttpMessage } from '../src/explain/http-message.ts'
+import { readRawHttp, type HttpMessage } from '../src/explain/http-message.ts'
 import { readPlatformKey, type ExplainKeys } from '../src/explain/keys.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
@@ -115,7 +115,34 @@ describe('what the platform sends and takes', () => {
     const pretty = JSON.stringify(JSON.parse(message.body.toString()), null, 2)
     const found = explain({ ...message, body: Buffer.from(pretty) }, now)
     expect(found.mistake?.en).toContain('parsed and written again')
+    const { mistake, difference, toSign } = found
+    expect(difference?.at).toBe(Number(toSign?.indexOf('{\n')) + 1)
+    const kept = readRawHttp(fileOf(message, pretty))
+    expect(explain(kept, now)).toMatchObject({ rule: 'signature', mistake, difference })
   })
+
+  it('a notification that was spread over lines, whatever its escapes and numbers are', () => {
+    const { id, privateKey } = simulator.keys.newest('public_key')
+    const at = new Date()
+    const stamp = { timestamp: String(Math.floor(at.getTime() / 1000)), nonce: 'nonce' }
+    const body = '{"a":"\\u652f\\/ \\" b","n":[1.0,2]}'
+    const headers = {
+      'wechatpay-serial': id,
+      'wechatpay-timestamp': stamp.timestamp,
+      'wechatpay-nonce': stamp.nonce,
+      'wechatpay-signature': sign(answerText({ ...stamp, body }), privateKey),
+    }
+    const shown = body.replace('{', '{\n  ').replace(':[', ': [').replace(',2', ', 2')
+    const found = explain({ ...post(shown, '/notify'), headers }, { ...keys, at })
+    expect(found.mistake?.en).toContain('parsed and written again')
+    expect(found.difference?.at).toBe(Number(found.toSign?.indexOf('{')) + 1)
+  })
+
+  // As a person keeps a message: the headers that came, and the body after an editor was at it.
+  function fileOf({ headers, body }: HttpMessage, edited: string): Buffer {
+    const lines = Object.entries({ ...headers, 'content-length': body.length })
+    return Buffer.from(`${lines.map((pair) => pair.join(': ')).join('\n')}\n\n${edited}\n`)
+  }
 
   describe('a request to API v3', () => {
     const body = `{"mchid": "${ACCOUNT.mchid}"}`

@@ -62,10 +62,11 @@ function endOfHead(raw: Buffer): [end: number, length: number] {
   return [at, length]
 }
 
-// An editor ends a file with a line feed that was never sent; the length that was sent knows.
+// An editor ends a file with a line feed that was never sent; the length that was sent knows. A body
+// that was written anew is longer by more than that, and the whole of it shows how.
 function cutToLength(body: Buffer, length: string | undefined): Buffer {
   const bytes = Number(length ?? '')
-  return length !== undefined && Number.isInteger(bytes) && bytes < body.length
-    ? body.subarray(0, bytes)
-    : body
+  if (length === undefined || !Number.isInteger(bytes) || bytes >= body.length) return body
+  const isLineEnd = /^[\r\n]+$/.test(body.subarray(bytes).toString('latin1'))
+  return isLineEnd ? body.subarray(0, bytes) : body
 }

@@ -21,6 +21,9 @@ function rewritten(body: string, indent?: number): string {
   }
 }
 
+/** The same JSON without the white space between its parts. */
+const compacted = (body: string) => body.replace(/("(?:[^"\\]|\\.)*")|\s+/g, '$1')
+
 const REWRITTEN: Words = {
   en: 'The body that was signed is not the body that was sent: parsed and written again, it has other white space or escapes. Sign the bytes that go over the wire.',
   zh: '签名所用的正文与发送的正文不同：重新序列化改变了空白或转义。应对实际传输的字节签名。',
@@ -44,6 +47,10 @@ const REQUEST_MISTAKES: readonly Mistake<RequestToSign>[] = [
     text: (parts) => requestLines(parts).slice(0, -1),
   },
   { words: NO_BODY, text: (parts) => requestLines({ ...parts, body: '' }) },
+  {
+    words: REWRITTEN,
+    text: (parts) => requestLines({ ...parts, body: compacted(textOf(parts)) }),
+  },
   {
     words: REWRITTEN,
     text: (parts) => requestLines({ ...parts, body: rewritten(textOf(parts)) }),
@@ -92,7 +99,15 @@ const ANSWER_MISTAKES: readonly Mistake<Stamp>[] = [
   { words: NO_LAST_LINE, text: (parts) => answerLines(parts).slice(0, -1) },
   {
     words: REWRITTEN,
+    text: (parts) => answerLines({ ...parts, body: compacted(textOf(parts)) }),
+  },
+  {
+    words: REWRITTEN,
     text: (parts) => answerLines({ ...parts, body: rewritten(textOf(parts)) }),
+  },
+  {
+    words: REWRITTEN,
+    text: (parts) => answerLines({ ...parts, body: rewritten(textOf(parts), 2) }),
   },
 ]
 
