@@ -1,3 +1,4 @@
+import { explainAnswer } from './answer.ts'
 import { refused, type Explanation } from './explanation.ts'
 import type { HttpMessage } from './http-message.ts'
 import type { ExplainKeys } from './keys.ts'
@@ -7,12 +8,13 @@ import { explainV3Request } from './v3.ts'
 
 /** Whether WeChat, or a merchant, would accept these bytes, and if not, why not. */
 export function explain(message: HttpMessage, keys: ExplainKeys): Explanation {
-  const { target, headers, body } = message
+  const { target, status, headers, body } = message
   const names = Object.keys(headers)
   const isStamped = names.some((name) => name.startsWith('wechatpay-'))
   if (names.some((name) => name.startsWith('wechatpay-signature'))) {
     return explainV3Message(message, keys)
   }
+  if (status !== null && !isStamped) return explainAnswer(message, status, keys)
   if (headers['authorization'] !== undefined || target?.startsWith('/v3/') === true) {
     return explainV3Request(message, keys)
   }

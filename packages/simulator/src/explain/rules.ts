@@ -30,6 +30,10 @@ export const RULES = {
     zh: '有字段缺失，或类型、长度、格式错误。',
   },
   content: { en: 'What it asks for is refused.', zh: '请求的内容被拒绝。' },
+  unsigned_answer: {
+    en: 'It is an answer, and bears no signature of WeChat.',
+    zh: '这是应答，且没有微信的签名。',
+  },
   no_signature: { en: 'There is no signature.', zh: '没有签名。' },
   signature: { en: 'The signature does not fit.', zh: '签名错误。' },
   identity: {
