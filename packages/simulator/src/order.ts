@@ -16,8 +16,8 @@ export interface Order {
   /** The request that first placed it, in the words of v2 whichever it came by. */
   readonly placed: Fields
   readonly createdAt: Date
-  /** `time_expire`: no payment after it. */
-  readonly expiresAt: Date | null
+  /** `time_expire`, or a week without one: no payment after it. */
+  readonly expiresAt: Date
   state: TradeState
   /** The first payment, which is all that WeChat tells of an order. */
   transactionId: string | null
@@ -57,8 +57,9 @@ export interface Refund {
   settledAt: Date | null
 }
 
+/** How long an order without `time_expire` can be paid. */
+export const STANDARD_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000
+
 /** Like a merchant's console: an order past its time reads as closed though nobody closed it. */
-export function tradeStateOf(order: Order, now: Date): TradeState {
-  const isOver = order.expiresAt !== null && order.expiresAt <= now
-  return order.state === 'NOTPAY' && isOver ? 'CLOSED' : order.state
-}
+export const tradeStateOf = ({ state, expiresAt }: Order, now: Date): TradeState =>
+  state === 'NOTPAY' && expiresAt <= now ? 'CLOSED' : state

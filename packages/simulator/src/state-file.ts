@@ -6,7 +6,7 @@ import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 7
+const SHAPE = 8
 
 type Kept = Pick<
   Platform,

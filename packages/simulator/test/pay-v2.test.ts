@@ -179,6 +179,25 @@ describe('orderquery', () => {
   })
 })
 
+describe('an order without time_expire', () => {
+  const weekMs = 7 * 24 * 3_600_000
+
+  it('is payable for a week', async () => {
+    await place()
+    await simulator.clock.advance(weekMs - 1000)
+    expect((await place()).fields['result_code']).toBe('SUCCESS')
+    expect(simulator.pay('order-0001').errMsg).toBe('requestPayment:ok')
+  })
+
+  it('is closed after it', async () => {
+    await place()
+    await simulator.clock.advance(weekMs + 1000)
+    expect((await query()).fields['trade_state']).toBe('CLOSED')
+    expect((await place()).fields['err_code']).toBe('ORDERCLOSED')
+    expect(simulator.pay('order-0001').errMsg).toBe('requestPayment:fail 订单状态错误')
+  })
+})
+
 describe('closeorder', () => {
   it('closes, also twice', async () => {
     await place()

@@ -23,7 +23,7 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 const inMs = (ms: number) => new Date(simulator.clock.now().getTime() + ms).toISOString()
 /** How long the order can be paid from now on. */
 const leftMs = () =>
-  (simulator.order('order-0001')?.expiresAt?.getTime() ?? 0) - simulator.clock.now().getTime()
+  (simulator.order('order-0001')?.expiresAt.getTime() ?? 0) - simulator.clock.now().getTime()
 
 describe('an order that comes again', () => {
   it('with the same content has a new prepay_id, and both open the cashier', async () => {

@@ -23,7 +23,7 @@ export interface OrderView {
   readonly transactionId: string | null
   readonly transactions: readonly { readonly transactionId: string; readonly paidAt: Date }[]
   readonly createdAt: Date
-  readonly expiresAt: Date | null
+  readonly expiresAt: Date
   readonly paidAt: Date | null
 }
 

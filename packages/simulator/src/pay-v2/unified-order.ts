@@ -1,7 +1,7 @@
 import { parseBeijingTime } from '@dashang/shared/signing/beijing-time'
 import type { Fields } from '@dashang/shared/signing/v2'
 import { newPrepayId } from '../ids.ts'
-import { tradeStateOf, type Order } from '../order.ts'
+import { STANDARD_LIFETIME_MS, tradeStateOf, type Order } from '../order.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from './errors.ts'
 import { signTypeOf } from './gateway.ts'
@@ -37,14 +37,6 @@ function newOrder(platform: Platform, fields: Fields): Order {
   if (!platform.openids.has(openid)) {
     throw new Refusal('OPENID_NOT_MATCH', 'no user of this appid has this openid')
   }
-  const expiresAt = parseBeijingTime(fields['time_expire'] ?? '')
-  if (expiresAt !== null && expiresAt.getTime() - now.getTime() <= MIN_LIFETIME_MS) {
-    throw new Refusal(
-      'PARAM_ERROR',
-      'time_expire is not more than one minute ahead',
-      'time_expire时间过短，刷卡至少1分钟，其他5分钟',
-    )
-  }
   return {
     api: 'v2',
     outTradeNo: fields['out_trade_no'] ?? '',
@@ -53,12 +45,23 @@ function newOrder(platform: Platform, fields: Fields): Order {
     signType: signTypeOf(fields),
     placed: fields,
     createdAt: now,
-    expiresAt,
+    expiresAt: expiryOf(fields, now),
     state: 'NOTPAY',
     transactionId: null,
     paidAt: null,
     transactions: [],
   }
+}
+
+function expiryOf({ time_expire: timeExpire = '' }: Fields, now: Date): Date {
+  const expiresAt = parseBeijingTime(timeExpire)
+  if (expiresAt === null) return new Date(now.getTime() + STANDARD_LIFETIME_MS)
+  if (expiresAt.getTime() - now.getTime() > MIN_LIFETIME_MS) return expiresAt
+  throw new Refusal(
+    'PARAM_ERROR',
+    'time_expire is not more than one minute ahead',
+    'time_expire时间过短，刷卡至少1分钟，其他5分钟',
+  )
 }
 
 function checkRepeat(platform: Platform, order: Order, fields: Fields): void {

@@ -1,6 +1,6 @@
 import type { Fields } from '@dashang/shared/signing/v2'
 import { newPrepayId } from '../ids.ts'
-import { tradeStateOf, type Order } from '../order.ts'
+import { STANDARD_LIFETIME_MS, tradeStateOf, type Order } from '../order.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
@@ -11,8 +11,7 @@ import { parseRfc3339 } from './time.ts'
 
 const MINUTE_MS = 60 * 1000
 const DAY_MS = 24 * 60 * MINUTE_MS
-/** What `time_expire` is without one, and the furthest that it can be. */
-const STANDARD_LIFETIME_MS = 7 * DAY_MS
+/** The furthest that `time_expire` can be. */
 const MAX_LIFETIME_MS = 90 * DAY_MS
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
