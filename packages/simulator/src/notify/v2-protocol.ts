@@ -19,7 +19,7 @@ export const V2_PROTOCOL: Protocol = {
     payment: ['unknown_serial', 'expired', 'future', 'signtest'],
     refund: ['unsigned', 'unknown_serial', 'expired', 'future', 'signtest'],
   },
-  isAccepted: ({ status, answer }) => status >= 200 && status < 300 && isSuccess(answer),
+  isAccepted: ({ status, answer }) => status === 200 && isSuccess(answer),
 }
 
 function isSuccess(answer: string): boolean {
