@@ -110,6 +110,19 @@ describe('of API v2', () => {
   })
 })
 
+it('an openid is missed in an order by JSAPI alone', () => {
+  const explainOrder = (tradeType: string) => {
+    const order = { ...ORDER, trade_type: tradeType, openid: '' }
+    const body = writeXml(signed(order, { key: KEY, signType: 'MD5' }))
+    return explain(post(body, '/pay/unifiedorder'), V2_KEYS)
+  }
+  expect(explainOrder('JSAPI')).toMatchObject({
+    rule: 'field',
+    detail: expect.stringContaining('JSAPI支付必须传openid') as string,
+  })
+  expect(explainOrder('NATIVE')).toMatchObject({ verdict: 'accepted' })
+})
+
 describe('the command', () => {
   let folder: string
   beforeAll(async () => {

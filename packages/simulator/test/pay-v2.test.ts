@@ -99,6 +99,15 @@ it('says of an openid that is missing what WeChat says', async () => {
   expect((await place({ openid: '' })).fields['return_msg']).toBe('JSAPI支付必须传openid')
 })
 
+it.each(['NATIVE', 'APP', 'MWEB'])('needs no openid to say NOAUTH to %s', async (tradeType) => {
+  const { fields, hint } = await place({ trade_type: tradeType, openid: '' })
+  expect(fields).toEqual({
+    return_code: 'FAIL',
+    return_msg: '商户号该产品权限未开通，请前往商户平台>产品中心检查后重试',
+  })
+  expect(hint).toContain('JSAPI')
+})
+
 describe('the door of API v2', () => {
   it('shows the text it expected to be signed, without the key', async () => {
     const forged = await merchant.post(

@@ -6,7 +6,7 @@ import { Refusal } from './errors.ts'
 interface FieldRule {
   /** The Chinese name that WeChat's validator puts into its message. */
   readonly label: string
-  readonly isRequired: boolean
+  readonly isRequired: boolean | ((fields: Fields) => boolean)
   /** Bytes of UTF-8, as WeChat counts. */
   readonly maxBytes: number
   readonly isValid?: (value: string) => boolean
@@ -45,6 +45,7 @@ const COMMON_FIELDS = {
   sign_type: optional('签名类型', 32, (value) => value === 'MD5' || value === 'HMAC-SHA256'),
 } as const satisfies FieldRules
 
+const isJsapi = (fields: Fields) => fields['trade_type'] === 'JSAPI'
 const TRADE_TYPES = ['JSAPI', 'NATIVE', 'APP', 'MWEB']
 
 /** https://pay.weixin.qq.com/doc/v2/merchant/4011936530 */
@@ -64,7 +65,11 @@ export const UNIFIED_ORDER_FIELDS = {
   notify_url: required('通知地址', 256, isNotifyUrl),
   trade_type: required('交易类型', 16, (value) => TRADE_TYPES.includes(value)),
   limit_pay: optional('指定支付方式', 32, (value) => value === 'no_credit'),
-  openid: { ...required('用户标识', 128), missing: 'JSAPI支付必须传openid' },
+  openid: {
+    ...required('用户标识', 128),
+    isRequired: isJsapi,
+    missing: 'JSAPI支付必须传openid',
+  },
   product_id: optional('商品ID', 32),
   receipt: optional('电子发票入口开放标识', 8),
   profit_sharing: optional('是否需要分账', 16, (value) => value === 'Y' || value === 'N'),
@@ -122,15 +127,17 @@ export const DOWNLOAD_FUND_FLOW_FIELDS = {
 } as const satisfies FieldRules
 
 export function checkFields(fields: Fields, rules: FieldRules): void {
-  for (const [name, rule] of Object.entries(rules)) checkField(name, fields[name] ?? '', rule)
+  for (const [name, rule] of Object.entries<FieldRule>(rules)) {
+    const { isRequired, missing = `缺少参数${name}` } = rule
+    const value = fields[name] ?? ''
+    if (value !== '') checkValue(name, value, rule)
+    else if (isRequired === true || (isRequired !== false && isRequired(fields))) {
+      throw new Refusal('LACK_PARAMS', `${name} is missing`, missing)
+    }
+  }
 }
 
-function checkField(name: string, value: string, rule: FieldRule): void {
-  if (value === '') {
-    const message = rule.missing ?? `缺少参数${name}`
-    if (rule.isRequired) throw new Refusal('LACK_PARAMS', `${name} is missing`, message)
-    return
-  }
+function checkValue(name: string, value: string, rule: FieldRule): void {
   const bytes = Buffer.byteLength(value)
   if (bytes > rule.maxBytes) {
     throw new Refusal(
