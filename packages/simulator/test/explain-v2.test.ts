@@ -123,6 +123,12 @@ it('an openid is missed in an order by JSAPI alone', () => {
   expect(explainOrder('NATIVE')).toMatchObject({ verdict: 'accepted' })
 })
 
+it('an empty sign_type of an answer is none, so the length of the signature tells', () => {
+  const answer = { return_code: 'SUCCESS', result_code: 'SUCCESS', nonce_str: 'n', sign_type: '' }
+  const body = writeXml({ ...signed(answer, { key: KEY, signType: 'HMAC-SHA256' }), sign_type: '' })
+  expect(explain(post(body), V2_KEYS)).toMatchObject({ verdict: 'accepted' })
+})
+
 describe('the command', () => {
   let folder: string
   beforeAll(async () => {

@@ -1,7 +1,13 @@
 import type { Fields } from '@dashang/shared/signing/v2'
 import { DOWNLOADS } from '../bills/downloads.ts'
 import { Refusal, type V2Error } from '../pay-v2/errors.ts'
-import { checkRequest, failureOf, readRequest, type RequestRules } from '../pay-v2/gateway.ts'
+import {
+  checkRequest,
+  failureOf,
+  given,
+  readRequest,
+  type RequestRules,
+} from '../pay-v2/gateway.ts'
 import { OPERATIONS } from '../pay-v2/operations.ts'
 import { accepted, refused, type Explanation, type RefusalAnswer } from './explanation.ts'
 import type { HttpMessage } from './http-message.ts'
@@ -37,7 +43,7 @@ export function explainV2Request(message: HttpMessage, keys: ExplainKeys): Expla
     if (call === null) return explainFields(kind, fields, keys)
     const known = knownOf(keys)
     checkRequest(known, call.fields, fields)
-    call.check(fields, known.now)
+    call.check(given(fields), known.now)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return refusedBy(kind, error, { failure: call?.failure ?? failureOf, fields, keys })

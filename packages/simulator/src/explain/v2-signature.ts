@@ -35,7 +35,7 @@ export function signatureProblem(
 // WeChat's own messages need not name their type; its length tells.
 function signTypeFor(fields: Fields) {
   const isOurs = fields['return_code'] === undefined
-  return !isOurs && fields['sign_type'] === undefined && fields['sign']?.length === 64
+  return !isOurs && !fields['sign_type'] && fields['sign']?.length === 64
     ? 'HMAC-SHA256'
     : signTypeOf(fields)
 }

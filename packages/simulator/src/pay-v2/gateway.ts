@@ -57,13 +57,17 @@ export function answer(
     fields = readRequest(request)
     checkRequest(knownOf(platform), operation.fields, fields)
     if (operation.needsCertificate) checkCertificate(fields, request.certificate)
-    const result = { ...envelope(platform, 'SUCCESS'), ...operation.run(platform, fields) }
+    const result = { ...envelope(platform, 'SUCCESS'), ...operation.run(platform, given(fields)) }
     return { xml: write(platform, fields, result, request.signing), ...about(fields, 'OK', null) }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     return refuse(platform, fields, error)
   }
 }
+
+/** An empty field is none, but for who looks for a mistake in the signature. */
+export const given = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''))
 
 function refuse(platform: Platform, fields: Fields, refusal: Refusal): Answer {
   const { code, hint } = refusal
@@ -155,5 +159,5 @@ function write({ account }: Platform, request: Fields, answer: Fields, signing: 
 }
 
 function about(fields: Fields, result: string, hint: string | null): Omit<Answer, 'xml'> {
-  return { outTradeNo: fields['out_trade_no'] ?? null, result, hint }
+  return { outTradeNo: given(fields)['out_trade_no'] ?? null, result, hint }
 }

@@ -4,7 +4,7 @@ import { serveCall } from '../call-faults.ts'
 import type { V2CloseFault, V2OrderFault, V2RefundFault } from '../fault-table.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, type V2Error } from './errors.ts'
-import { answer, readRequest, type CallRequest, type Operation, type Signing } from './gateway.ts'
+import { answer, given, readRequest, type CallRequest, type Operation, type Signing } from './gateway.ts'
 import { OPERATIONS } from './operations.ts'
 import { xmlAnswer } from './xml-answer.ts'
 
@@ -62,7 +62,9 @@ export function callRequestOf({ method, body, socket }: FastifyRequest): CallReq
 /** Which order a request speaks of, whatever else is wrong with it. */
 function orderOf({ transactions }: Platform, request: CallRequest): string | null {
   try {
-    const { out_trade_no: outTradeNo, transaction_id: transactionId = '' } = readRequest(request)
+    const { out_trade_no: outTradeNo, transaction_id: transactionId = '' } = given(
+      readRequest(request),
+    )
     return outTradeNo ?? transactions.get(transactionId)?.order.outTradeNo ?? null
   } catch (error) {
     if (error instanceof Refusal) return null
