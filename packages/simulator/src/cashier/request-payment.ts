@@ -76,7 +76,7 @@ function orderProblem(
   }
   const now = platform.clock.now()
   if (now.getTime() - prepay.issuedAt.getTime() > PREPAY_LIFETIME_MS) {
-    return ['订单已过期', 'a prepay_id lives two hours']
+    return ['缺少参数 total_fee', 'a prepay_id lives two hours']
   }
   const { appid = platform.account.appid } = request
   if (appid !== order.placed['appid']) {
