@@ -64,6 +64,17 @@ describe('the plain port is a proxy', () => {
     await client.close()
   })
 
+  it('that hides nobody: who is refused for his address reads his own', async () => {
+    const client = createClient()
+    simulator.faults.add({ on: 'token', fault: 'ip_refused' })
+    const answer = await client.get('https://api.weixin.qq.com/cgi-bin/token')
+    expect(JSON.parse(answer)).toMatchObject({
+      errcode: 40164,
+      errmsg: expect.stringContaining('invalid ip 127.0.0.1,') as string,
+    })
+    await client.close()
+  })
+
   it('that carries the certificate of the merchant, and does not stand in for it', async () => {
     const host = 'https://api.mch.weixin.qq.com'
     const { merchantCert: cert, merchantKey: key } = simulator.certificates

@@ -37,7 +37,11 @@ export const ERRORS = {
   SECRET: { errcode: 40125, errmsg: 'invalid appsecret', when: 'the secret is another' },
   SCENE: { errcode: 40129, errmsg: 'invalid scene', when: 'scene is not one of 1 to 4' },
   CODE_USED: { errcode: 40163, errmsg: 'code been used', when: 'the js_code was used before' },
-  IP_REFUSED: { errcode: 40164, errmsg: 'invalid ip', when: 'the fault ip_refused' },
+  IP_REFUSED: {
+    errcode: 40164,
+    errmsg: 'invalid ip',
+    when: 'the fault ip_refused; the message names the address of the caller',
+  },
   RISK: { errcode: 40226, errmsg: 'code blocked', when: 'the fault risk' },
   TOKEN_MISSING: {
     errcode: 41001,
@@ -149,6 +153,16 @@ export class WeixinRefusal extends Error {
     this.code = code
     this.hint = hint
   }
+}
+
+/** With the address that the caller has to put on the list. */
+export function ipRefusal(ip: string, hint: string): WeixinRefusal {
+  const address = ip.replace(/^::ffff:/, '')
+  return new WeixinRefusal(
+    'IP_REFUSED',
+    hint,
+    `${ERRORS.IP_REFUSED.errmsg} ${address}, not in whitelist`,
+  )
 }
 
 /** Every message of an error ends with a request id. */

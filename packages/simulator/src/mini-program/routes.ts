@@ -4,7 +4,7 @@ import type { Platform } from '../platform.ts'
 import { checkAccessToken } from './access-token.ts'
 import type { CallInput, MiniProgramCall } from './call.ts'
 import { CALLS } from './calls.ts'
-import { refusalAnswer, WeixinRefusal, type MiniProgramError } from './errors.ts'
+import { ipRefusal, refusalAnswer, WeixinRefusal, type MiniProgramError } from './errors.ts'
 
 type Api = keyof typeof CALLS
 
@@ -48,7 +48,7 @@ function answerCall(
   try {
     checkRequest(platform, call, request)
     const faulty = FAULTY_ERRORS[input.fault ?? '']
-    if (faulty !== undefined) throw new WeixinRefusal(faulty, 'a fault asked for it')
+    if (faulty !== undefined) throw faultyRefusal(faulty, request)
     if (call.method === 'POST' && input.json === undefined) {
       throw new WeixinRefusal('NOT_JSON', 'the body is not JSON in UTF-8')
     }
@@ -60,6 +60,11 @@ function answerCall(
     const answer = refusalAnswer(platform, error)
     return done(answer, answer.errmsg, error.hint)
   }
+}
+
+function faultyRefusal(faulty: MiniProgramError, { ip }: FastifyRequest): WeixinRefusal {
+  const hint = 'a fault asked for it'
+  return faulty === 'IP_REFUSED' ? ipRefusal(ip, hint) : new WeixinRefusal(faulty, hint)
 }
 
 /** WeChat answers JSON as `text/plain` with HTTP 200, whatever it says. */
