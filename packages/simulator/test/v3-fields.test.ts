@@ -68,6 +68,13 @@ describe('a field', () => {
     ['another currency', { amount: { total: 500, currency: 'USD' } }, '/body/amount/currency'],
     ['no payer', { payer: undefined }, '/body/payer”映射到字段“支付者信息”必填性规则校验失败'],
     ['no openid', { payer: {} }, '/body/payer/openid'],
+    ['a time on no day', { time_expire: '2027-02-30T00:00:00+08:00' }, '必须为 rfc3339 格式'],
+    ['a time at no hour', { time_expire: '2027-02-03T24:00:00+08:00' }, '必须为 rfc3339 格式'],
+    ...['999.999.999.999', ':::::', '1.2.3', 'fe80::1%lo'].map((ip): [string, object, string] => [
+      `the address ${ip}`,
+      { scene_info: { payer_client_ip: ip } },
+      '“/body/scene_info/payer_client_ip”映射到值字段“用户终端IP”格式校验失败，必须为 ip 格式',
+    ]),
     ['a time without an offset', { time_expire: '2036-01-01T00:00:00' }, '/body/time_expire'],
     ['a flag as text', { support_fapiao: 'true' }, '此字段需要一个合法的布尔值'],
     [

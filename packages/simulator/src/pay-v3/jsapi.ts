@@ -2,12 +2,12 @@ import type { Fields } from '@dashang/shared/signing/v2'
 import { newPrepayId } from '../ids.ts'
 import { STANDARD_LIFETIME_MS, tradeStateOf, type Order } from '../order.ts'
 import type { Platform } from '../platform.ts'
+import { parseRfc3339 } from '../rfc3339.ts'
 import { Refusal } from './refusal.ts'
 import type { Call } from './gateway.ts'
 import { checkAppid, checkMchid } from './merchant.ts'
 import { BODY } from './places.ts'
 import { JsapiBody } from './schemas.ts'
-import { parseRfc3339 } from './time.ts'
 
 const MINUTE_MS = 60 * 1000
 const DAY_MS = 24 * 60 * MINUTE_MS
@@ -16,10 +16,10 @@ const MAX_LIFETIME_MS = 90 * DAY_MS
 
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
 export function placeJsapi(platform: Platform, call: Call): object {
-  const { body, deadline } = readJsapi(call)
+  const body = readJsapi(call)
   const known = platform.orders.get(body.out_trade_no)
   if (known === undefined) {
-    platform.orders.set(body.out_trade_no, newOrder(platform, body, deadline))
+    platform.orders.set(body.out_trade_no, newOrder(platform, body))
   } else {
     checkRepeat(platform, known, placedFields(body))
   }
@@ -29,27 +29,14 @@ export function placeJsapi(platform: Platform, call: Call): object {
   return { prepay_id: prepayId }
 }
 
-export function readJsapi(call: Call) {
+export function readJsapi(call: Call): JsapiBody {
   const body = JsapiBody.read(call.body, BODY)
-  const deadline = deadlineOf(body)
   checkMchid(call, body.mchid)
   checkAppid(call, body.appid)
-  return { body, deadline }
+  return body
 }
 
-function deadlineOf({ time_expire: timeExpire }: JsapiBody): Date | null {
-  if (timeExpire === undefined) return null
-  const deadline = parseRfc3339(timeExpire)
-  if (deadline !== null) return deadline
-  const hint = '/body/time_expire: RFC 3339 with an offset'
-  const zh = '输入源“/body/time_expire”映射到值字段“交易结束时间”格式校验失败，必须为 rfc3339 格式'
-  throw new Refusal('PARAM_ERROR', hint, {
-    message: { zh, en: hint },
-    detail: { location: 'body', value: timeExpire },
-  })
-}
-
-function newOrder(platform: Platform, body: JsapiBody, deadline: Date | null): Order {
+function newOrder(platform: Platform, body: JsapiBody): Order {
   const now = platform.clock.now()
   const { openid } = body.payer
   if (!platform.openids.has(openid)) {
@@ -63,7 +50,7 @@ function newOrder(platform: Platform, body: JsapiBody, deadline: Date | null): O
     signType: 'RSA',
     placed: placedFields(body),
     createdAt: now,
-    expiresAt: clamped(deadline, now),
+    expiresAt: clamped(parseRfc3339(body.time_expire ?? ''), now),
     state: 'NOTPAY',
     transactionId: null,
     paidAt: null,

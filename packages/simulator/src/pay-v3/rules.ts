@@ -1,3 +1,4 @@
+import type { Words } from './language.ts'
 import { Refusal } from './refusal.ts'
 
 /** Where a value stands: WeChat's messages name it. */
@@ -23,6 +24,12 @@ interface TextLimits {
   /** WeChat counts some fields in bytes of UTF-8 and some in characters. */
   readonly unit?: 'bytes' | 'characters'
   readonly pattern?: RegExp
+  readonly format?: Format
+}
+
+/** What no pattern can say. */
+export interface Format extends Words {
+  readonly fits: (text: string) => boolean
 }
 
 const UNITS = {
@@ -31,7 +38,7 @@ const UNITS = {
 } as const
 
 export function text(label: string, limits: TextLimits): Rule<string> {
-  const { max, min = 1, unit = 'characters', pattern } = limits
+  const { max, min = 1, unit = 'characters', pattern, format } = limits
   return required(label, (value, place) => {
     if (typeof value !== 'string') throw wrongType(label, place, value, '字符串')
     const { name, count } = UNITS[unit]
@@ -48,6 +55,10 @@ export function text(label: string, limits: TextLimits): Rule<string> {
     if (pattern !== undefined && !pattern.test(value)) {
       const rule = `字符串必须匹配正则表达式“${pattern.source}”`
       throw refusal(place, value, said(rule), `it has to match ${pattern.source}`)
+    }
+    if (format?.fits(value) === false) {
+      const zh = `${mapped(label, place, '值')}格式校验失败，必须为 ${format.zh} 格式`
+      throw refusal(place, value, zh, format.en)
     }
     return value
   })

@@ -1,6 +1,27 @@
-import { flag, list, object, oneOf, optional, text, whole, type Value } from './rules.ts'
+import { isIP } from 'node:net'
+import { parseRfc3339 } from '../rfc3339.ts'
+import {
+  flag,
+  list,
+  object,
+  oneOf,
+  optional,
+  text,
+  whole,
+  type Format,
+  type Value,
+} from './rules.ts'
 
-const IP = /^[0-9a-fA-F:.]+$/
+const IP: Format = {
+  zh: 'ip',
+  en: 'an address of IPv4 or IPv6',
+  fits: (text) => isIP(text) !== 0 && !text.includes('%'),
+}
+const MOMENT: Format = {
+  zh: 'rfc3339',
+  en: 'RFC 3339 with an offset',
+  fits: (text) => parseRfc3339(text) !== null,
+}
 /** http or https, an optional port, and no query, fragment, space or bracket. */
 const NOTIFY_URL = /^https?:\/\/[^\s?#[\](){}<>:/]+(:[0-9]{2,5})?(\/[^\s?#[\](){}<>]*)?$/
 
@@ -40,7 +61,7 @@ export const JsapiBody = object('请求', {
   mchid,
   description: text('商品描述', { max: 127, unit: 'bytes' }),
   out_trade_no: outTradeNo,
-  time_expire: optional(text('交易结束时间', { max: 64 })),
+  time_expire: optional(text('交易结束时间', { max: 64, format: MOMENT })),
   attach: optional(text('附加数据', { max: 128, unit: 'bytes' })),
   notify_url: text('通知地址', { max: 255, pattern: NOTIFY_URL }),
   goods_tag: optional(text('订单优惠标记', { max: 32 })),
@@ -59,7 +80,7 @@ export const JsapiBody = object('请求', {
   ),
   scene_info: optional(
     object('场景信息', {
-      payer_client_ip: text('用户终端IP', { max: 45, pattern: IP }),
+      payer_client_ip: text('用户终端IP', { max: 45, format: IP }),
       device_id: optional(text('商户端设备号', { max: 32 })),
       store_info: optional(StoreInfo),
     }),
