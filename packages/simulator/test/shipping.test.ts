@@ -78,12 +78,40 @@ describe('the report of a delivery', () => {
     ['an express without its number', { logistics_type: 1 }],
     ['a text of more than 120 characters', { shipping_list: [{ item_desc: '字'.repeat(121) }] }],
     ['no text', { shipping_list: [{ item_desc: '' }] }],
+    ['a time without milliseconds', { upload_time: '2026-01-01T13:29:35+08:00' }],
+    ['a time of finer than milliseconds', { upload_time: '2026-01-01T13:29:35.120000+08:00' }],
+    ['a time on no day', { upload_time: '2026-02-30T13:29:35.120+08:00' }],
     ['a time without its offset', { upload_time: '2026-01-01T13:29:35.120' }],
     ['a part that does not say whether it is the last', { delivery_mode: 2 }],
   ])('is refused with %s', async (_, changes) => {
     await simulator.clock.advance(6000)
     expect(await ship(changes)).toMatchObject({ errcode: 10060014 })
     expect(await order()).toMatchObject({ order: { order_state: 1 } })
+  })
+
+  const express = (item: object) => ({
+    logistics_type: 1,
+    shipping_list: [{ item_desc: '茶', tracking_no: '1', express_company: 'SF', ...item }],
+  })
+
+  it.each([
+    ['no contact', {}],
+    ['an empty contact', { contact: {} }],
+    ['an empty phone', { contact: { receiver_contact: '' } }],
+    ['a phone that is not masked', { contact: { receiver_contact: '18912341234' } }],
+    ['a phone that is masked to its end', { contact: { consignor_contact: '1891234****' } }],
+  ])('is refused by SF Express with %s', async (_, item) => {
+    await simulator.clock.advance(6000)
+    expect(await ship(express(item))).toMatchObject({ errcode: 10060014 })
+  })
+
+  it.each([
+    ['SF Express with the phone of the receiver', { contact: { receiver_contact: '189****1234' } }],
+    ['SF Express with that of the consignor', { contact: { consignor_contact: '021-****12-34' } }],
+    ['another company without a phone', { express_company: 'ZTO' }],
+  ])('goes by %s', async (_, item) => {
+    await simulator.clock.advance(6000)
+    expect(await ship(express(item))).toMatchObject({ errcode: 0 })
   })
 
   it('is of no use for what was given back', async () => {
@@ -134,6 +162,17 @@ describe('a message', () => {
     expect(simulator.platform.miniProgram.messages).toMatchObject([
       { openid, templateId, data: { thing1: '打赏成功', amount2: '5.00元' } },
     ])
+  })
+
+  it.each([
+    ['zh_TW', 0],
+    ['en_US', 0],
+    ['fr', 47001],
+    ['zh', 47001],
+  ])('in the language %s is answered %i', async (lang, errcode) => {
+    await accept()
+    const message = { touser: openid, template_id: templateId, lang, data: {} }
+    expect(await client.post('/cgi-bin/message/subscribe/send', message)).toMatchObject({ errcode })
   })
 
   it.each([

@@ -1,16 +1,23 @@
 import { Type, type Static } from 'typebox'
+import { parseRfc3339 } from '../rfc3339.ts'
 import { WeixinRefusal } from './errors.ts'
-import { parseRfc3339 } from './rfc3339.ts'
 
 const MAX_ITEMS = 15
 const MAX_DESCRIPTION = 120
 const EXPRESS = 1
+/** Of all express companies this one alone asks for a telephone number. */
+const SF_EXPRESS = 'SF'
 
 const ShippingItem = Type.Object({
   item_desc: Type.Optional(Type.String()),
   tracking_no: Type.Optional(Type.String()),
   express_company: Type.Optional(Type.String()),
-  contact: Type.Optional(Type.Object({})),
+  contact: Type.Optional(
+    Type.Object({
+      consignor_contact: Type.Optional(Type.String()),
+      receiver_contact: Type.Optional(Type.String()),
+    }),
+  ),
 })
 type ShippingItem = Static<typeof ShippingItem>
 
@@ -34,6 +41,10 @@ export type ShippingBody = Static<typeof ShippingBody>
 export const UNIFIED = 1
 export const SPLIT = 2
 
+const MILLISECONDS = /:\d{2}\.\d{3}(Z|[+-])/
+/** `189****1234`: the last four digits are to be read. */
+const MASKED_PHONE = /^(?=.*\*)[-+*0-9]*(\d-?){4}$/
+
 const fieldProblem = (hint: string) => new WeixinRefusal('SHIPPING_FIELD', hint)
 
 /** https://developers.weixin.qq.com/miniprogram/dev/platform-capabilities/business-capabilities/order-shipping/order-shipping.html */
@@ -51,7 +62,7 @@ export function checkShipping(body: ShippingBody): void {
     throw fieldProblem(`shipping_list has 1 to ${MAX_ITEMS} entries`)
   }
   for (const item of items) checkItem(item, logistics)
-  if (parseRfc3339(body.upload_time) === null) {
+  if (parseRfc3339(body.upload_time) === null || !MILLISECONDS.test(body.upload_time)) {
     throw fieldProblem('upload_time is like 2022-12-15T13:29:35.120+08:00')
   }
 }
@@ -62,7 +73,15 @@ function checkItem(item: ShippingItem, logistics: number): void {
   if (length === 0 || length > MAX_DESCRIPTION) {
     throw fieldProblem(`item_desc has 1 to ${MAX_DESCRIPTION} characters, of virtual goods too`)
   }
-  if (logistics === EXPRESS && (trackingNo === '' || !item.express_company)) {
+  if (logistics !== EXPRESS) return
+  if (trackingNo === '' || !item.express_company) {
     throw fieldProblem('logistics_type 1 needs tracking_no and express_company')
   }
+  if (item.express_company === SF_EXPRESS) checkContact(item)
+}
+
+function checkContact({ contact = {} }: ShippingItem): void {
+  const phones = [contact.consignor_contact, contact.receiver_contact].filter(Boolean)
+  if (phones.length > 0 && phones.every((phone = '') => MASKED_PHONE.test(phone))) return
+  throw fieldProblem('SF needs contact, with a phone like 189****1234 of consignor or receiver')
 }

@@ -11,7 +11,14 @@ const SubscribeBody = Type.Object({
   miniprogram_state: Type.Optional(
     Type.Union([Type.Literal('developer'), Type.Literal('trial'), Type.Literal('formal')]),
   ),
-  lang: Type.Optional(Type.String()),
+  lang: Type.Optional(
+    Type.Union([
+      Type.Literal('zh_CN'),
+      Type.Literal('en_US'),
+      Type.Literal('zh_HK'),
+      Type.Literal('zh_TW'),
+    ]),
+  ),
 })
 
 const MAX_PAGE = 1024
