@@ -52,6 +52,14 @@ describe('an order that comes again', () => {
     expect(await place()).toMatchObject({ status: 200 })
   })
 
+  it('is the same from another address of the phone, and not from another till', async () => {
+    const from = (scene: object) => place({ scene_info: { payer_client_ip: '10.0.0.1', ...scene } })
+    await from({})
+    expect(await from({ payer_client_ip: '10.0.0.2' })).toMatchObject({ status: 200 })
+    expect(await place()).toMatchObject({ status: 200 })
+    expect((await from({ device_id: 'till' })).hint).toContain('device_info')
+  })
+
   it('by the other API is another order with the same number', async () => {
     await place()
     const v2 = createMerchant(simulator)

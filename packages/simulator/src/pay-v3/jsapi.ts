@@ -14,6 +14,9 @@ const DAY_MS = 24 * 60 * MINUTE_MS
 /** The furthest that `time_expire` can be. */
 const MAX_LIFETIME_MS = 90 * DAY_MS
 
+/** The phone may have changed its address. */
+const NOT_COMPARED = 'spbill_create_ip'
+
 /** https://pay.weixin.qq.com/doc/v3/merchant/4012791897 */
 export function placeJsapi(platform: Platform, call: Call): object {
   const body = readJsapi(call)
@@ -72,7 +75,9 @@ function checkRepeat(platform: Platform, order: Order, fields: Fields): void {
   }
   if (state === 'CLOSED') throw new Refusal('ORDER_CLOSED', 'take a new out_trade_no')
   const names = [...new Set([...Object.keys(order.placed), ...Object.keys(fields)])]
-  const changed = names.filter((name) => order.placed[name] !== fields[name])
+  const changed = names.filter((name) => {
+    return name !== NOT_COMPARED && order.placed[name] !== fields[name]
+  })
   if (changed.length === 0) return
   const isTimeAlone = changed.length === 1 && changed[0] === 'time_expire'
   const error = isTimeAlone ? 'TIME_EXPIRE_CHANGED' : 'OUT_TRADE_NO_USED'
