@@ -1,4 +1,9 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import type { IncomingMessage } from 'node:http'
+import Fastify, {
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify'
 import { billRoutes } from './bills/routes.ts'
 import type { Certificates } from './certificates/make.ts'
 import { eventRoutes } from './control/events.ts'
@@ -9,8 +14,8 @@ import { payV2Routes } from './pay-v2/routes.ts'
 import { payV3Routes } from './pay-v3/routes.ts'
 import type { Platform } from './platform.ts'
 import { serveAsProxy } from './proxy.ts'
+import { MAX_BODY_BYTES, readBody } from './request-body.ts'
 
-const MAX_BODY_BYTES = 65_536
 const MAX_PARAM_CHARACTERS = 4096
 
 const OPTIONS = {
@@ -19,6 +24,7 @@ const OPTIONS = {
   bodyLimit: MAX_BODY_BYTES,
   // A number that is too long is refused by its rule, not lost by the router.
   routerOptions: { maxParamLength: MAX_PARAM_CHARACTERS },
+  rewriteUrl: ({ url = '' }) => decodable(url),
   ajv: { customOptions: { removeAdditional: false, coerceTypes: false } },
 } as const satisfies FastifyServerOptions
 
@@ -57,16 +63,30 @@ function announceRequests(app: FastifyInstance, { changes }: Platform): void {
 async function addWechat(app: FastifyInstance, platform: Platform): Promise<void> {
   app.setNotFoundHandler((_, reply) => reply.code(404).send())
   await app.register(async (wechat) => {
-    // WeChat reads the bytes of any body, whatever its content type says.
-    wechat.removeAllContentTypeParsers()
-    wechat.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => {
-      done(null, body)
+    // A type that is none would be refused by the web server, and not in WeChat's words.
+    wechat.addHook('onRequest', async ({ mediaType, raw }) => {
+      if (!mediaType) delete raw.headers['content-type']
     })
+    wechat.removeAllContentTypeParsers()
+    wechat.addContentTypeParser('*', (_: FastifyRequest, payload: IncomingMessage) =>
+      readBody(payload),
+    )
     miniProgramRoutes(wechat, platform)
     payV2Routes(wechat, platform)
     payV3Routes(wechat, platform)
     billRoutes(wechat, platform)
   })
+}
+
+/** For the router alone, which would answer in words of its own; the call sees what was sent. */
+function decodable(url: string): string {
+  const [path = '', ...query] = url.split('?')
+  try {
+    decodeURIComponent(path)
+    return url
+  } catch {
+    return [path.replaceAll('%', '%25'), ...query].join('?')
+  }
 }
 
 // Who shows no certificate, or a wrong one, is refused by the call that needs it, in WeChat's words.

@@ -70,6 +70,7 @@ const headers = (changes: Record<string, string | undefined>) => ({ headers: cha
 const PROVOCATIONS: Readonly<Record<V3Error, () => Promise<V3Reply>>> = {
   UNKNOWN_PATH: () => merchant.post('/v3/pay/transactions/native', orderBody()),
   WRONG_METHOD: () => merchant.get(JSAPI),
+  BODY_TOO_LARGE: () => place({ attach: 'a'.repeat(70_000) }),
   LACKS_ACCEPT_OR_USER_AGENT: () =>
     merchant.get('/v3/certificates', {
       ...headers({ 'User-Agent': undefined }),

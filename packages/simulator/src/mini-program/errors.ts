@@ -78,7 +78,7 @@ export const ERRORS = {
   NOT_JSON: {
     errcode: 47001,
     errmsg: 'data format error',
-    when: 'the body is not JSON, or a field has another type',
+    when: 'the body is not JSON or has more than 64 KB, or a field has another type',
   },
   DATA_UNFIT: {
     errcode: 47003,

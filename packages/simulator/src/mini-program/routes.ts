@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hintHeader, serveCall, type DoneCall } from '../call-faults.ts'
 import type { Platform } from '../platform.ts'
+import { isTooLarge, TOO_LARGE_HINT } from '../request-body.ts'
 import { checkAccessToken } from './access-token.ts'
 import type { CallInput, MiniProgramCall } from './call.ts'
 import { CALLS } from './calls.ts'
@@ -87,6 +88,9 @@ function checkRequest(platform: Platform, call: MiniProgramCall, request: Fastif
   const { body } = request
   if (call.method === 'POST' && !(body instanceof Buffer && body.length > 0)) {
     throw new WeixinRefusal('EMPTY', 'the body is empty')
+  }
+  if (body instanceof Buffer && isTooLarge(body)) {
+    throw new WeixinRefusal('NOT_JSON', TOO_LARGE_HINT)
   }
 }
 

@@ -25,7 +25,7 @@ export const ERRORS = {
   XML_FORMAT_ERROR: {
     level: 'return',
     message: 'XML格式错误',
-    when: 'the body is not one flat <xml> document, or has a DOCTYPE',
+    when: 'the body is not one flat <xml> document, has a DOCTYPE or more than 64 KB',
   },
   LACK_PARAMS: {
     level: 'return',

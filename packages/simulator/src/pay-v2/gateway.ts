@@ -12,6 +12,7 @@ import type { ClientCertificate } from '../certificates/client-certificate.ts'
 import { newNonce, STRANGERS } from '../ids.ts'
 import { knownOf, type Known } from '../known.ts'
 import type { Call, Platform } from '../platform.ts'
+import { isTooLarge, TOO_LARGE_HINT } from '../request-body.ts'
 import { ERRORS, Refusal, sentCode, signatureOf, SignatureRefusal } from './errors.ts'
 import { checkFields, type FieldRules } from './fields.ts'
 import { signatureFacts } from './signature-facts.ts'
@@ -86,6 +87,7 @@ export const failureOf = ({ code, message }: Refusal): Fields =>
 export function readRequest({ method, body }: Pick<CallRequest, 'method' | 'body'>): Fields {
   if (method !== 'POST') throw new Refusal('REQUIRE_POST_METHOD', `the method is ${method}`)
   if (body.byteLength === 0) throw new Refusal('POST_DATA_EMPTY', 'the body is empty')
+  if (isTooLarge(body)) throw new Refusal('XML_FORMAT_ERROR', TOO_LARGE_HINT)
   if (!isUtf8(body)) throw new Refusal('NOT_UTF8', 'the body is not UTF-8')
   try {
     return parseXml(body)

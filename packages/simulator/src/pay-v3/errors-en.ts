@@ -4,6 +4,7 @@ import type { V3Error } from './errors.ts'
 export const ENGLISH = {
   UNKNOWN_PATH: '',
   WRONG_METHOD: '',
+  BODY_TOO_LARGE: 'The body is not a JSON object',
   LACKS_ACCEPT_OR_USER_AGENT: 'The HTTP header Accept or User-Agent is missing',
   AUTHORIZATION_TYPE: 'The type of the HTTP header Authorization is wrong',
   AUTHORIZATION_FORMAT: 'The HTTP header Authorization is malformed',

@@ -23,6 +23,12 @@ const invalid = { status: 400, code: 'INVALID_REQUEST', isSigned: true } as cons
 export const ERRORS = {
   UNKNOWN_PATH: { ...bare(404), when: 'there is no such path' },
   WRONG_METHOD: { ...bare(405), when: 'the path is known, with another method' },
+  BODY_TOO_LARGE: {
+    ...parameter,
+    isSigned: false,
+    message: '请求报文不是合法的 JSON 对象',
+    when: 'the body has more than 64 KB',
+  },
   LACKS_ACCEPT_OR_USER_AGENT: {
     status: 400,
     code: 'INVALID_REQUEST',

@@ -1,6 +1,7 @@
 import { hintHeader, type CallAnswer } from '../call-faults.ts'
 import { knownOf, type Known, type NamedKey } from '../known.ts'
 import type { Platform } from '../platform.ts'
+import { isTooLarge, TOO_LARGE_HINT } from '../request-body.ts'
 import type { SignatureFacts } from '../signatures/compare.ts'
 import { checkAuthorization, type Family, type SignedRequest } from './authorization.ts'
 import { ERRORS } from './errors.ts'
@@ -111,6 +112,7 @@ export function checkMethod({ method }: RequestRules, request: CallRequest): voi
 }
 
 export function checkCall(known: Known, family: Family, request: CallRequest): Call {
+  if (isTooLarge(request.body)) throw new Refusal('BODY_TOO_LARGE', TOO_LARGE_HINT)
   if (family === 'other') checkClient(request)
   const { mchid } = checkAuthorization(known, family, request)
   if (family === 'order') checkClient(request)
@@ -150,7 +152,7 @@ function bodyOf({ body, headers }: CallRequest): unknown {
   if (body.byteLength === 0) return undefined
   const type = String(headers['content-type'] ?? '')
   if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new Refusal('CONTENT_TYPE', `Content-Type is ${type || 'missing'}`)
+    throw new Refusal('CONTENT_TYPE', `Content-Type is ${type || 'missing or malformed'}`)
   }
   const parsed = parse(body)
   if (isObject(parsed)) return parsed

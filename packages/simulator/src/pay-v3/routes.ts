@@ -104,11 +104,11 @@ function faultyOperation(operation: ServedOperation, fault: Fault | null): Serve
 }
 
 export function callRequestOf(request: FastifyRequest): CallRequest {
-  const { method, raw, headers, body, params, query, protocol, host } = request
+  const { method, originalUrl, headers, body, params, query, protocol, host } = request
   return {
     origin: `${protocol}://${host}`,
     method,
-    target: raw.url ?? '',
+    target: originalUrl,
     headers,
     body: body instanceof Buffer ? body : Buffer.alloc(0),
     authorization: headers.authorization,
