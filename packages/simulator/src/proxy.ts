@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { WECHAT_HOSTS } from './certificates/make.ts'
+import { WECHAT_HOSTS } from './hosts.ts'
 
 const TLS_PORT = 443
 
@@ -41,7 +41,7 @@ export function serveAsProxy(plain: FastifyInstance, tls: FastifyInstance): void
 
 function isWechat(authority: string): boolean {
   const [, host = '', port = ''] = /^([^:]+):(\d+)$/.exec(authority.toLowerCase()) ?? []
-  return Number(port) === TLS_PORT && WECHAT_HOSTS.some((known) => known === host)
+  return Number(port) === TLS_PORT && WECHAT_HOSTS.includes(host)
 }
 
 function refusal(): string {

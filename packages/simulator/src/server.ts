@@ -8,6 +8,7 @@ import { billRoutes } from './bills/routes.ts'
 import type { Certificates } from './certificates/make.ts'
 import { eventRoutes } from './control/events.ts'
 import { controlRoutes } from './control/routes.ts'
+import { serves, type Service } from './hosts.ts'
 import { miniProgramRoutes } from './mini-program/routes.ts'
 import { pageRoutes } from './pages/routes.ts'
 import { payV2Routes } from './pay-v2/routes.ts'
@@ -60,8 +61,19 @@ function announceRequests(app: FastifyInstance, { changes }: Platform): void {
   })
 }
 
+type Routes = (app: FastifyInstance, platform: Platform) => void
+
+const ROUTES: Readonly<Record<Service, readonly Routes[]>> = {
+  pay: [payV2Routes, payV3Routes, billRoutes],
+  miniProgram: [miniProgramRoutes],
+}
+
 async function addWechat(app: FastifyInstance, platform: Platform): Promise<void> {
   app.setNotFoundHandler((_, reply) => reply.code(404).send())
+  // Before its body is read, which the web server may refuse in words of its own.
+  app.addHook('onRequest', async ({ is404 }, reply) => {
+    if (is404) return reply.code(404).send()
+  })
   await app.register(async (wechat) => {
     // A type that is none would be refused by the web server, and not in WeChat's words.
     wechat.addHook('onRequest', async ({ mediaType, raw }) => {
@@ -71,10 +83,17 @@ async function addWechat(app: FastifyInstance, platform: Platform): Promise<void
     wechat.addContentTypeParser('*', (_: FastifyRequest, payload: IncomingMessage) =>
       readBody(payload),
     )
-    miniProgramRoutes(wechat, platform)
-    payV2Routes(wechat, platform)
-    payV3Routes(wechat, platform)
-    billRoutes(wechat, platform)
+    await addService(wechat, platform, 'pay')
+    await addService(wechat, platform, 'miniProgram')
+  })
+}
+
+async function addService(app: FastifyInstance, platform: Platform, service: Service) {
+  await app.register(async (room) => {
+    room.addHook('onRequest', async ({ hostname }, reply) => {
+      if (!serves(hostname, service)) reply.callNotFound()
+    })
+    for (const routes of ROUTES[service]) routes(room, platform)
   })
 }
 

@@ -93,6 +93,15 @@ describe('a path that nobody can decode', () => {
   })
 })
 
+it.each([
+  ['text/xml', '<xml/>'],
+  ['application/json', '{'],
+  ['application/json', `"${tooLarge}"`],
+])('an unknown path is unknown whatever its body is: %s', async (type, body) => {
+  const answer = await send('POST', '/pay/micropay', body, { 'content-type': type })
+  expect(answer).toEqual({ status: 404, body: '' })
+})
+
 describe('a content type', () => {
   it.each([';;;', 'no type', 'text/xml; charset="', ''])('of %j is none to v2', async (type) => {
     const body = createMerchant(simulator).xmlOf(orderFields(openid))

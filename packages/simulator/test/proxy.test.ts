@@ -75,6 +75,34 @@ describe('the plain port is a proxy', () => {
     await client.close()
   })
 
+  it.each([
+    ['api.weixin.qq.com', '/pay/unifiedorder'],
+    ['api.weixin.qq.com', '/pay/downloadbill'],
+    ['api.weixin.qq.com', '/v3/certificates'],
+    ['api.mch.weixin.qq.com', '/cgi-bin/token'],
+    ['api2.mch.weixin.qq.com', '/sns/jscode2session'],
+  ])('to %s, where %s is no path', async (host, path) => {
+    const dispatcher = new ProxyAgent({
+      uri: simulator.url,
+      requestTls: { ca: simulator.certificates.caCert },
+    })
+    const response = await fetch(`https://${host}${path}`, { dispatcher, method: 'POST', body: '' })
+    expect(response.status).toBe(404)
+    expect(await response.text()).toBe('')
+    expect(simulator.platform.calls).toEqual([])
+    await dispatcher.close()
+  })
+
+  it.each(['/pay/orderquery', '/cgi-bin/token'])(
+    'and by an address of ours serves %s as well',
+    async (path) => {
+      const answer = await send(
+        `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`,
+      )
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+    },
+  )
+
   it('that carries the certificate of the merchant, and does not stand in for it', async () => {
     const host = 'https://api.mch.weixin.qq.com'
     const { merchantCert: cert, merchantKey: key } = simulator.certificates

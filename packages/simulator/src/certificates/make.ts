@@ -10,6 +10,7 @@ import {
   type Extension,
   type JsonGeneralName,
 } from '@peculiar/x509'
+import { WECHAT_HOSTS } from '../hosts.ts'
 import { createRandom } from '../random.ts'
 import {
   CA_NAME,
@@ -38,13 +39,6 @@ export interface Certificates {
   readonly wechatPublicKey: string
   readonly wechatPrivateKey: string
 }
-
-/** The names that WeChat serves merchants under. */
-export const WECHAT_HOSTS = [
-  'api.mch.weixin.qq.com',
-  'api2.mch.weixin.qq.com',
-  'api.weixin.qq.com',
-] as const
 
 const SERVER_NAMES: JsonGeneralName[] = [
   { type: 'ip', value: '127.0.0.1' },
