@@ -56,7 +56,8 @@ export function downloadFundFlow(
 export function readFundFlow(fields: Fields, now: Date) {
   const accountType = ACCOUNT_TYPES.find((known) => known === fields['account_type'])
   if (accountType === undefined) {
-    throw new Refusal('INVALID_BILL_TYPE', `account_type is one of ${ACCOUNT_TYPES.join(', ')}`)
+    const hint = `account_type is one of ${ACCOUNT_TYPES.join(', ')}`
+    throw new Refusal('INVALID_BILL_TYPE', hint, 'invalid account_type')
   }
   return { accountType, day: billDayOf(fields['bill_date'] ?? '', now) }
 }

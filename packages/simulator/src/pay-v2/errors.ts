@@ -150,7 +150,7 @@ export const ERRORS = {
     level: 'bill',
     errorCode: '20001',
     message: 'invalid bill_type',
-    when: 'there is no such bill_type',
+    when: 'there is no such bill_type; of an account_type it says invalid account_type',
   },
   BILL_CREATING: {
     level: 'bill',
