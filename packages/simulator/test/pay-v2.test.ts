@@ -132,6 +132,13 @@ describe('the door of API v2', () => {
     })
   })
 
+  it.each([
+    ['<xml><a>1</xml>', 'its XML is not taken: not well-formed'],
+    ['<xml><a>1</a><a>2</a></xml>', 'its XML is not taken: an element given twice'],
+  ])('says of %s what is wrong with it', async (body, hint) => {
+    expect((await merchant.post('unifiedorder', body)).hint).toBe(hint)
+  })
+
   it('takes POST only', async () => {
     const response = await fetch(`${simulator.url}/pay/unifiedorder`)
     expect(response.status).toBe(200)

@@ -92,8 +92,8 @@ export function readRequest({ method, body }: Pick<CallRequest, 'method' | 'body
   try {
     return parseXml(body)
   } catch (error) {
-    if (error instanceof XmlError) throw new Refusal('XML_FORMAT_ERROR', `it has ${error.message}`)
-    throw error
+    if (!(error instanceof XmlError)) throw error
+    throw new Refusal('XML_FORMAT_ERROR', `its XML is not taken: ${error.message}`)
   }
 }
 
