@@ -173,7 +173,8 @@ const V3_SIGNATURE_FAULTS = {
 
 const NOTIFICATION_FAULTS = {
   ...DELIVERY_FAULTS,
-  tampered: 'total_fee or `field` is changed after signing',
+  tampered:
+    'total_fee or `field` is changed after signing; v3: the ciphertext, or in it `field`, like amount.total',
   wrong_key: 'signed with another key',
   unsigned: 'without a signature',
   doctype: 'v2: XML with a DOCTYPE and an external entity',

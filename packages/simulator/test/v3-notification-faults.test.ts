@@ -134,6 +134,17 @@ it.each(Object.keys(REFUND) as RefundFault[])('a refund under the fault %s', asy
   expectTold(await toldOfRefund(fault), REFUND[fault])
 })
 
+it.each<[string, object]>([
+  ['amount.total', { amount: { total: 5000, currency: 'CNY' } }],
+  ['out_trade_no', { out_trade_no: 'order-00010' }],
+  ['payer.openid', { payer: { openid: expect.stringMatching(/^o.*0$/) as string } }],
+  ['no.such.field', { no: { such: { field: '0' } } }],
+])('a payment tampered with in its %s is readable, and signed otherwise', async (field, says) => {
+  simulator.faults.add({ on: 'notification', fault: 'tampered', field, times: 1 })
+  simulator.pay('order-0001')
+  expectTold(await heard(1), { ...UNTRUSTED.tampered, says })
+})
+
 it('cannot suffer what only XML can, and a rule of that waits', async () => {
   expect(Object.keys(FAULTS.notification)).toEqual(
     expect.arrayContaining([...V3_PROTOCOL.unfit.payment]) as string[],

@@ -16,6 +16,7 @@ import type {
   Platform,
   RefundNotification,
 } from '../platform.ts'
+import { tamperedContent } from './v3-tampering.ts'
 
 type Payment = ReturnType<typeof paymentFields>
 type Notice = ReturnType<typeof noticeFields>
@@ -48,8 +49,10 @@ export function paymentMessage(
   platform: Platform,
   notification: PaymentNotification,
   fault: NotificationFault | null,
+  field?: string,
 ): Message {
-  const truth = paymentFields(platform.account, notification.transaction)
+  const { account } = platform
+  const truth = paymentFields(account, notification.transaction)
   const lie = fault === null ? undefined : PAYMENT_LIES[fault]
   const envelope = {
     event: 'TRANSACTION.SUCCESS',
@@ -58,7 +61,13 @@ export function paymentMessage(
     content: { ...truth, ...lie?.(truth) },
     lie: lie === undefined ? '' : String(fault),
   } as const
-  return messageOf(platform, writeBody(platform.account, notification, envelope), fault)
+  const body = writeBody(account, notification, envelope)
+  if (fault !== 'tampered' || field === undefined) return messageOf(platform, body, fault)
+  const content = tamperedContent(envelope.content, field)
+  const changed = { ...envelope, content, lie: `${fault} ${field}` }
+  // Signed as it was before, and well encrypted.
+  const { headers } = messageOf(platform, body, null)
+  return { headers, body: writeBody(account, notification, changed) }
 }
 
 const REFUND_EVENTS = {
