@@ -21,6 +21,8 @@ export interface Known {
   readonly keys: {
     find(id: string): NamedKey | undefined
     list(): readonly Pick<NamedKey, 'id'>[]
+    /** Which kinds of them are taken, where that is known. */
+    mode?(): string
   }
 }
 

@@ -75,6 +75,24 @@ describe('an answer', () => {
     expect(reply.hint).toContain('named no Wechatpay-Serial')
   })
 
+  it.each(['public_key', 'certificate', 'migration'] as const)(
+    'to who names a wrong key lists those of the mode %s, and no other',
+    async (mode) => {
+      simulator.keys.setMode(mode)
+      const { publicKeyId, platformSerial } = simulator.v3()
+      const ids = {
+        public_key: [publicKeyId],
+        certificate: [platformSerial],
+        migration: [publicKeyId, platformSerial],
+      }
+      const wrong = { public_key: platformSerial, certificate: publicKeyId, migration: 'F00D' }
+      const { hint } = await query({ 'Wechatpay-Serial': wrong[mode] })
+      expect(hint).toBe(
+        `${wrong[mode]} is not one that the mode ${mode} takes: ${ids[mode].join(', ')}`,
+      )
+    },
+  )
+
   it('is for the key of the mode alone', async () => {
     const { publicKeyId, platformSerial } = simulator.v3()
     const named = (id: string) => query({ 'Wechatpay-Serial': id })

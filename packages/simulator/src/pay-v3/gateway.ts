@@ -144,8 +144,10 @@ function namedKeyOf({ keys }: Known, { headers }: CallRequest): NamedKey | undef
   if (id === undefined) return undefined
   const key = keys.find(String(id))
   if (key !== undefined) return key
-  const valid = keys.list().map((one) => one.id)
-  throw new Refusal('WRONG_WECHATPAY_SERIAL', `${String(id)} is none of ${valid.join(', ')}`)
+  const taken = keys.list().flatMap((valid) => keys.find(valid.id)?.id ?? [])
+  const who = keys.mode === undefined ? 'WeChat' : `the mode ${keys.mode()}`
+  const hint = `${String(id)} is not one that ${who} takes: ${taken.join(', ')}`
+  throw new Refusal('WRONG_WECHATPAY_SERIAL', hint)
 }
 
 function bodyOf({ body, headers }: CallRequest): unknown {
