@@ -4,7 +4,14 @@ import { serveCall } from '../call-faults.ts'
 import type { V2CloseFault, V2OrderFault, V2RefundFault } from '../fault-table.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal, type V2Error } from './errors.ts'
-import { answer, given, readRequest, type CallRequest, type Operation, type Signing } from './gateway.ts'
+import {
+  answer,
+  given,
+  readRequest,
+  type CallRequest,
+  type Operation,
+  type Signing,
+} from './gateway.ts'
 import { OPERATIONS } from './operations.ts'
 import { xmlAnswer } from './xml-answer.ts'
 

@@ -5,10 +5,10 @@ import { isTooLarge, TOO_LARGE_HINT } from '../request-body.ts'
 import type { SignatureFacts } from '../signatures/compare.ts'
 import { checkAuthorization, type Family, type SignedRequest } from './authorization.ts'
 import { ERRORS } from './errors.ts'
+import { jsonBodyOf } from './json-body.ts'
 import { languageOf } from './language.ts'
 import { Refusal } from './refusal.ts'
 import type { SigningKey } from './platform-key.ts'
-import { isObject } from './rules.ts'
 import { signatureHeaders, type Signing } from './signing.ts'
 
 /** What came, before anything of it is believed. */
@@ -125,7 +125,7 @@ export function checkCall(known: Known, family: Family, request: CallRequest): C
     params,
     query,
     namedKey: namedKeyOf(known, request),
-    body: bodyOf(request),
+    body: jsonBodyOf(request),
   }
 }
 
@@ -148,25 +148,6 @@ function namedKeyOf({ keys }: Known, { headers }: CallRequest): NamedKey | undef
   const who = keys.mode === undefined ? 'WeChat' : `the mode ${keys.mode()}`
   const hint = `${String(id)} is not one that ${who} takes: ${taken.join(', ')}`
   throw new Refusal('WRONG_WECHATPAY_SERIAL', hint)
-}
-
-function bodyOf({ body, headers }: CallRequest): unknown {
-  if (body.byteLength === 0) return undefined
-  const type = String(headers['content-type'] ?? '')
-  if (!/^application\/json\s*(;|$)/i.test(type)) {
-    throw new Refusal('CONTENT_TYPE', `Content-Type is ${type || 'missing or malformed'}`)
-  }
-  const parsed = parse(body)
-  if (isObject(parsed)) return parsed
-  throw new Refusal('BODY_FORMAT', 'the body is no JSON object in UTF-8')
-}
-
-function parse(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
-  } catch {
-    return undefined
-  }
 }
 
 /** The public key only for who named it; else the newest certificate, whatever the merchant has. */
