@@ -118,9 +118,12 @@ it('an openid is missed in an order by JSAPI alone', () => {
   }
   expect(explainOrder('JSAPI')).toMatchObject({
     rule: 'field',
-    detail: expect.stringContaining('JSAPI支付必须传openid') as string,
+    answer: { message: 'JSAPI支付必须传openid' },
   })
-  expect(explainOrder('NATIVE')).toMatchObject({ verdict: 'accepted' })
+  expect(explainOrder('NATIVE')).toMatchObject({
+    rule: 'content',
+    answer: { message: expect.stringContaining('商户号该产品权限未开通') as string },
+  })
 })
 
 it('an empty sign_type of an answer is none, so the length of the signature tells', () => {
