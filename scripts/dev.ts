@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { ConfigError, loadConfig } from '../apps/server/src/config.ts'
+import { readState, StateFileError } from '../packages/simulator/src/state-file.ts'
 import { withKeys } from './dev/keys.ts'
 import { takenPorts } from './dev/ports.ts'
 import { untilReady } from './dev/readiness.ts'
@@ -22,6 +23,7 @@ const { PORT = '', SIMULATOR_PORT = '', SIMULATOR_TLS_PORT = '', PREVIEW_PORT = 
 const at = (port: string, path = '') => `http://127.0.0.1:${port}${path}`
 
 refuseWrongSettings()
+await refuseOldState(environment['SIMULATOR_STATE'] ?? '')
 const taken = await takenPorts({ PORT, SIMULATOR_PORT, SIMULATOR_TLS_PORT, PREVIEW_PORT })
 for (const name of taken) {
   console.error(`Port ${environment[name] ?? ''} is in use; set ${name} to another one, as in`)
@@ -80,6 +82,18 @@ function refuseWrongSettings(): void {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     console.error(`${error.message}\nMend these in .env or in the shell, then start again.`)
+    process.exit(1)
+  }
+}
+
+/** After an update the simulator may not understand what it kept before. */
+async function refuseOldState(file: string): Promise<void> {
+  try {
+    await readState(file)
+  } catch (error) {
+    if (!(error instanceof StateFileError)) throw error
+    console.error(`The simulator cannot go on from its orders: ${error.message}`)
+    console.error(`Delete them to begin anew, then start again:\n  rm '${file}'`)
     process.exit(1)
   }
 }

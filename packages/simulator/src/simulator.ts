@@ -11,6 +11,7 @@ import type { Certificates } from './certificates/make.ts'
 import { watched } from './changes.ts'
 import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { keptState, restoreState } from './kept-state.ts'
 import { createLog, loggedClock, loggedFaults } from './log.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
@@ -20,7 +21,7 @@ import { createPlatform, type Account, type Platform } from './platform.ts'
 import { createRandom } from './random.ts'
 import { settleRefund } from './refunds/settle.ts'
 import { createPlainServer, createTlsServer } from './server.ts'
-import { loadState, saveState } from './state-file.ts'
+import { readState, writeState } from './state-file.ts'
 
 export { makeCertificates, type Certificates } from './certificates/make.ts'
 export type { Account, Notification } from './platform.ts'
@@ -86,11 +87,12 @@ export interface Simulator {
 /** Starts the WeChat platform on 127.0.0.1; every signature it makes and checks is real. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { account, port = 0, tlsPort = 0, host = '127.0.0.1', stateFile = null } = options
+  const kept = stateFile === null ? null : await readState(stateFile)
   const { seed = null, startAt = new Date() } = options
   const seeded = seed === null ? null : { seed, startAt }
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid, seeded))
   const platform = platformFor({ ...options, seed, startAt }, certificates)
-  if (stateFile !== null) await loadState(platform, stateFile)
+  if (kept !== null) restoreState(platform, kept)
   const tls = await createTlsServer(platform, certificates)
   const plain = await createPlainServer(platform, { tls, stateFile })
   const close = async () => {
@@ -118,7 +120,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     certificates: pickForMerchant(certificates),
     async close() {
       await close()
-      if (stateFile !== null) await saveState(platform, stateFile)
+      if (stateFile !== null) await writeState(stateFile, keptState(platform))
     },
   }
 }

@@ -1,77 +1,54 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { deserialize, serialize } from 'node:v8'
-import { resumeNotifications } from './notify/engine.ts'
-import type { KeptKey } from './pay-v3/platform-key.ts'
-import type { Platform } from './platform.ts'
-import { resumeSettlements } from './refunds/settle.ts'
+import type { KeptState } from './kept-state.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
 const SHAPE = 8
 
-type Kept = Pick<
-  Platform,
-  | 'codes'
-  | 'openids'
-  | 'userNames'
-  | 'orders'
-  | 'prepayIds'
-  | 'transactions'
-  | 'refunds'
-  | 'notifications'
-  | 'miniProgram'
-  | 'calls'
-> & {
-  readonly shape: number
-  readonly drawn: number
-  readonly keys: readonly KeptKey[]
+/** A file that is there and is not read; the message says which, and what to do. */
+export class StateFileError extends Error {
+  override readonly name = 'StateFileError'
 }
 
-export async function saveState(platform: Platform, file: string): Promise<void> {
-  const { codes, openids, userNames, orders, prepayIds, transactions, refunds } = platform
-  const { notifications, miniProgram, calls } = platform
+export async function writeState(file: string, kept: KeptState): Promise<void> {
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
-  const kept: Kept = {
-    shape: SHAPE,
-    drawn: platform.random.position(),
-    keys: platform.keys.keep(),
-    codes,
-    openids,
-    userNames,
-    orders,
-    prepayIds,
-    transactions,
-    refunds,
-    notifications,
-    miniProgram,
-    calls,
+  await writeFile(file, serialize({ shape: SHAPE, ...kept }))
+}
+
+/** `null` for a missing file, which is the first start. */
+export async function readState(file: string): Promise<KeptState | null> {
+  const bytes = await readIfThere(file)
+  if (bytes === null) return null
+  const kept = deserialized(bytes)
+  if (kept === null) {
+    throw new StateFileError(`${file} is no state of the simulator; ${REMEDY}`)
   }
-  await writeFile(file, serialize(kept))
+  if (kept.shape !== SHAPE) {
+    throw new StateFileError(
+      `${file} is of another version of the simulator (shape ${kept.shape}, not ${SHAPE}); ${REMEDY}`,
+    )
+  }
+  return kept
 }
 
-/** A missing file is the first start, and a file that cannot be read is an empty platform. */
-export async function loadState(platform: Platform, file: string): Promise<void> {
-  const kept = await read(file)
-  if (kept === null) return
-  platform.random.moveTo(kept.drawn)
-  platform.keys.restore(kept.keys)
-  for (const [code, value] of kept.codes) platform.codes.set(code, value)
-  for (const openid of kept.openids) platform.openids.add(openid)
-  for (const [openid, name] of kept.userNames) platform.userNames.set(openid, name)
-  for (const [id, order] of kept.orders) platform.orders.set(id, order)
-  for (const [id, prepayId] of kept.prepayIds) platform.prepayIds.set(id, prepayId)
-  for (const [id, transaction] of kept.transactions) platform.transactions.set(id, transaction)
-  for (const [id, refund] of kept.refunds) platform.refunds.set(id, refund)
-  platform.notifications.push(...kept.notifications)
-  platform.miniProgram = kept.miniProgram
-  platform.calls.push(...kept.calls)
-  resumeSettlements(platform)
-  resumeNotifications(platform)
-}
+const REMEDY = 'name another file, or delete this one'
 
-async function read(file: string): Promise<Kept | null> {
+async function readIfThere(file: string): Promise<Buffer | null> {
   try {
-    const kept = deserialize(await readFile(file)) as Kept
-    return kept.shape === SHAPE ? kept : null
+    return await readFile(file)
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT') return null
+    throw new StateFileError(`${file} cannot be read: ${message}`, { cause: error })
+  }
+}
+
+type Shaped = KeptState & { readonly shape: number }
+
+function deserialized(bytes: Buffer): Shaped | null {
+  try {
+    const kept = deserialize(bytes) as Shaped | null
+    return typeof kept?.shape === 'number' ? kept : null
   } catch {
     return null
   }

@@ -125,6 +125,10 @@ describe('the published command', { timeout: 60_000 }, () => {
     [['--port', 'x'], '--port is no port (0 to 65535)'],
     [['--keys', 'package.json'], '--keys cannot be used: '],
     [['--state', 'nowhere/state'], '--state is in no folder: '],
+    [
+      ['--state', 'package.json'],
+      '--state cannot be used: package.json is no state of the simulator',
+    ],
     [['--export-ca', 'dist'], '--export-ca is a folder: dist'],
     [['frobnicate'], 'there is no command frobnicate; see --help'],
   ])('answers %j with one line and the exit code 2', async (args, message) => {

@@ -4,6 +4,7 @@ import closeWithGrace from 'close-with-grace'
 import { KEY_FILES, keepCertificates, type Seeded } from '../certificates/keep.ts'
 import { loadConfig, type Config } from '../config.ts'
 import { startSimulator, type Simulator } from '../simulator.ts'
+import { StateFileError } from '../state-file.ts'
 import { UsageError } from './flags.ts'
 
 /** Runs the platform until it is told to stop. */
@@ -31,6 +32,9 @@ export async function startFrom(config: Config): Promise<Simulator> {
     startAt,
     ...(stamps === 'real' && { stampNow: () => new Date() }),
     ...(certificates && { certificates }),
+  }).catch((error: unknown) => {
+    if (!(error instanceof StateFileError)) throw error
+    throw new UsageError(`--state cannot be used: ${error.message}`, { cause: error })
   })
   if (exportCa !== null) await writeFile(exportCa, simulator.certificates.caCert)
   return simulator

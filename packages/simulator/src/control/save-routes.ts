@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { keptState } from '../kept-state.ts'
 import type { Platform } from '../platform.ts'
-import { saveState } from '../state-file.ts'
+import { writeState } from '../state-file.ts'
 
 /** `POST /_sim/save`: the state as it is now into its file, which else is written at the end. */
 export function saveRoutes(
@@ -14,7 +15,7 @@ export function saveRoutes(
         .code(409)
         .send({ error: 'no file for it; start the simulator with --state FILE' })
     }
-    await saveState(platform, stateFile)
+    await writeState(stateFile, keptState(platform))
     return { file: stateFile }
   })
 }
