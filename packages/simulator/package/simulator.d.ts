@@ -172,6 +172,7 @@ export interface SimulatorOptions {
   /** The same for the port where client certificates count. */
   readonly tlsPort?: number
   readonly host?: string
+  /** Where the clock starts; without it where `stateFile` left it, else at the real time. */
   readonly startAt?: Date
   /** Read at the start and written at the end, so that a restart knows the orders of before. */
   readonly stateFile?: string | null

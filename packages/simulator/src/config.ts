@@ -17,7 +17,7 @@ export interface Config {
   readonly refundNotifyUrl: string | null
   /** Where the state is kept between two runs; nowhere without it. */
   readonly stateFile: string | null
-  /** Where the clock starts; at the real time without it. */
+  /** Where the clock starts; without it where the state left it, else at the real time. */
   readonly startAt?: Date
   /** Which clock signatures of API v3 go by: the real one, or that of the simulator. */
   readonly stamps: Stamps

@@ -1,3 +1,4 @@
+import type { ClockMode } from './clock.ts'
 import { resumeNotifications } from './notify/engine.ts'
 import type { KeptKey } from './pay-v3/platform-key.ts'
 import type { Platform } from './platform.ts'
@@ -17,14 +18,29 @@ export type KeptState = Pick<
   | 'miniProgram'
   | 'calls'
 > & {
+  readonly clock: KeptClock
   readonly drawn: number
   readonly keys: readonly KeptKey[]
+}
+
+interface KeptClock {
+  readonly now: Date
+  /** What the machine's clock said at that moment. */
+  readonly realNow: Date
+}
+
+/** A standing clock goes on where it stood. One that runs has run on since, and never goes back. */
+export function resumedAt({ now, realNow }: KeptClock, mode: ClockMode): Date {
+  if (mode === 'stands') return now
+  const passedMs = Math.max(Date.now() - realNow.getTime(), 0)
+  return new Date(now.getTime() + passedMs)
 }
 
 export function keptState(platform: Platform): KeptState {
   const { codes, openids, userNames, orders, prepayIds, transactions, refunds } = platform
   const { notifications, miniProgram, calls } = platform
   return {
+    clock: { now: platform.clock.now(), realNow: new Date() },
     drawn: platform.random.position(),
     keys: platform.keys.keep(),
     codes,

@@ -11,7 +11,7 @@ import type { Certificates } from './certificates/make.ts'
 import { watched } from './changes.ts'
 import { createClock, type Clock, type ClockMode } from './clock.ts'
 import { createFaults, type Faults } from './faults.ts'
-import { keptState, restoreState } from './kept-state.ts'
+import { keptState, restoreState, resumedAt } from './kept-state.ts'
 import { createLog, loggedClock, loggedFaults } from './log.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
@@ -37,6 +37,7 @@ export interface SimulatorOptions {
   /** The same for the port where client certificates count. */
   readonly tlsPort?: number
   readonly host?: string
+  /** Where the clock starts; without it where `stateFile` left it, else at the real time. */
   readonly startAt?: Date
   /** Read at the start and written at the end, so that a restart knows the orders of before. */
   readonly stateFile?: string | null
@@ -88,10 +89,11 @@ export interface Simulator {
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { account, port = 0, tlsPort = 0, host = '127.0.0.1', stateFile = null } = options
   const kept = stateFile === null ? null : await readState(stateFile)
-  const { seed = null, startAt = new Date() } = options
+  const { seed = null, clock = seed === null ? 'runs' : 'stands' } = options
+  const startAt = options.startAt ?? (kept === null ? new Date() : resumedAt(kept.clock, clock))
   const seeded = seed === null ? null : { seed, startAt }
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid, seeded))
-  const platform = platformFor({ ...options, seed, startAt }, certificates)
+  const platform = platformFor({ ...options, seed, clock, startAt }, certificates)
   if (kept !== null) restoreState(platform, kept)
   const tls = await createTlsServer(platform, certificates)
   const plain = await createPlainServer(platform, { tls, stateFile })
@@ -125,13 +127,12 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   }
 }
 
-type Chosen = SimulatorOptions & { readonly seed: string | null; readonly startAt: Date }
+type Chosen = SimulatorOptions & Required<Pick<SimulatorOptions, 'seed' | 'clock' | 'startAt'>>
 
 function platformFor(options: Chosen, certificates: Certificates): Platform {
-  const { account, startAt, seed, keyMode: mode = 'public_key' } = options
-  const { clock: clockMode = seed === null ? 'runs' : 'stands' } = options
+  const { account, startAt, seed, clock, keyMode: mode = 'public_key' } = options
   const log = createLog()
-  const logged = loggedClock({ clock: createClock(startAt, clockMode), log })
+  const logged = loggedClock({ clock: createClock(startAt, clock), log })
   const faults = loggedFaults(createFaults(), { clock: logged, log })
   const parts = watched({ clock: logged, faults })
   const random = createRandom(seed)

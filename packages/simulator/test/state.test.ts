@@ -108,3 +108,58 @@ it('numbers calls on from where it was', async () => {
   expect(second.platform.calls.map(({ id }) => id)).toEqual([1, 2])
   await second.close()
 })
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+it('goes on with the clock of before, so that nothing that was lies ahead', async () => {
+  const first = await start()
+  const merchant = createMerchant(first)
+  await merchant.send('unifiedorder', orderFields(first.login('alice').openid))
+  await first.clock.advance(DAY_MS)
+  first.faults.add({ on: 'notification', fault: 'drop' })
+  first.pay('order-0001')
+  await merchant.refund(refundFields({ refund_fee: '1' }))
+  await first.clock.advance(2 * 60_000)
+  const saved = first.clock.now().getTime()
+  await first.close()
+
+  const second = await start()
+  expect(second.clock.now().getTime()).toBeGreaterThanOrEqual(saved)
+  expect(second.clock.now().getTime()).toBeLessThan(saved + 60_000)
+  const again = refundFields({ out_refund_no: 'refund-0002', refund_fee: '1' })
+  const { fields } = await createMerchant(second).refund(again)
+  expect(fields).toMatchObject({ result_code: 'SUCCESS' })
+  await second.close()
+})
+
+it('lets a clock that runs run on while nobody looks, and one that stands stand', async () => {
+  const startAt = new Date('2026-01-31T09:00:00+08:00')
+  const first = await startSimulator({ account: ACCOUNT, stateFile, startAt })
+  vi.useFakeTimers({ toFake: ['Date'] })
+  await first.close()
+  vi.setSystemTime(Date.now() + DAY_MS)
+  const second = await start()
+  const ranMs = second.clock.now().getTime() - startAt.getTime()
+  vi.useRealTimers()
+  expect(ranMs).toBeGreaterThanOrEqual(DAY_MS)
+  expect(ranMs).toBeLessThan(DAY_MS + 60_000)
+  await second.close()
+
+  const standing = { account: ACCOUNT, stateFile, clock: 'stands' } as const
+  const third = await startSimulator({ ...standing, startAt })
+  await third.clock.advance(1000)
+  await third.close()
+  const fourth = await startSimulator(standing)
+  expect(fourth.clock.now()).toEqual(new Date(startAt.getTime() + 1000))
+  await fourth.close()
+})
+
+it('starts where it is told to, whatever the clock of before said', async () => {
+  const first = await start()
+  await first.clock.advance(DAY_MS)
+  await first.close()
+  const startAt = new Date('2026-01-31T09:00:00+08:00')
+  const second = await startSimulator({ account: ACCOUNT, stateFile, startAt })
+  expect(second.clock.now().getTime() - startAt.getTime()).toBeLessThan(60_000)
+  await second.close()
+})

@@ -103,13 +103,13 @@ export const SERVE_FLAGS = {
   state: {
     value: 'FILE',
     variable: 'SIMULATOR_STATE',
-    help: 'load the orders from here at the start, save them at the end',
+    help: 'go on from here at the start, with its clock, and save it all at the end',
   },
   clock: {
     value: 'TIME',
     variable: 'SIMULATOR_CLOCK',
     problem: isMoment,
-    help: 'start the clock at this time (RFC 3339), not at the real one',
+    help: 'start the clock at this time (RFC 3339), not at that of --state or the real one',
   },
   stamps: {
     value: 'CLOCK',

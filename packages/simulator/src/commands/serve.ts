@@ -22,14 +22,13 @@ export async function serve(args: readonly string[]): Promise<void> {
 /** Starts the platform as the command line says. */
 export async function startFrom(config: Config): Promise<Simulator> {
   const { keysFolder, exportCa, stamps, ...options } = config
-  const { seed, account, startAt = new Date() } = options
+  const { seed, account } = options
   if (options.stateFile !== null) await checkFolderOf('--state', options.stateFile)
   if (exportCa !== null) await checkFolderOf('--export-ca', exportCa)
-  const seeded = seed === null ? null : { seed, startAt }
+  const seeded = seed === null ? null : { seed, startAt: options.startAt ?? new Date() }
   const certificates = keysFolder && (await keep(keysFolder, account.mchid, seeded))
   const simulator = await startSimulator({
     ...options,
-    startAt,
     ...(stamps === 'real' && { stampNow: () => new Date() }),
     ...(certificates && { certificates }),
   }).catch((error: unknown) => {
