@@ -174,7 +174,7 @@ export interface SimulatorOptions {
   readonly host?: string
   /** Where the clock starts; without it where `stateFile` left it, else at the real time. */
   readonly startAt?: Date
-  /** Read at the start and written at the end, so that a restart knows the orders of before. */
+  /** Read at the start and written at the end, so that a restart goes on from before. */
   readonly stateFile?: string | null
   /** Numbers, nonces, tokens, keys and certificates are the same for the same seed. */
   readonly seed?: string | null
@@ -182,6 +182,7 @@ export interface SimulatorOptions {
   readonly clock?: 'runs' | 'stands'
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
+  /** Which keys of WeChat's the merchant has; without it as in `stateFile`, else the public key alone. */
   readonly keyMode?: KeyMode
   /** The clock that signatures of API v3 go by; `clock` without it. */
   readonly stampNow?: () => Date

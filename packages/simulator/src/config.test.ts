@@ -49,7 +49,8 @@ describe('a setting', () => {
   })
 
   it('of API v3 is an APIv3 key of 32 bytes and a mode of the keys', () => {
-    expect(loadConfig([], {})).toMatchObject({ keyMode: 'public_key', refundNotifyUrl: null })
+    expect(loadConfig([], {})).toMatchObject({ refundNotifyUrl: null })
+    expect(loadConfig([], {})).not.toHaveProperty('keyMode')
     const args = ['--key-mode', 'migration', '--v3-key', 'k'.repeat(32)]
     expect(loadConfig(args, {})).toMatchObject({
       keyMode: 'migration',

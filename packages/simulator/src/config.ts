@@ -1,7 +1,7 @@
 import { readFlags, UsageError, type Environment, type Flags } from './commands/flags.ts'
 import type { PLATFORM_FLAGS } from './commands/platform-flags.ts'
 import { SERVE_FLAGS, STAMPS, type Stamps } from './commands/platform-flags.ts'
-import { KEY_MODES, type KeyMode } from './pay-v3/key-ring.ts'
+import { KEY_MODES, type KeyMode } from './pay-v3/key-settings.ts'
 import type { Account } from './platform.ts'
 
 export interface Config {
@@ -11,8 +11,8 @@ export interface Config {
   /** Where the certificates are kept; nowhere without it. */
   readonly keysFolder: string | null
   readonly account: Account
-  /** Which keys of WeChat's the merchant has in API v3. */
-  readonly keyMode: KeyMode
+  /** Which keys of WeChat's the merchant has in API v3; without it those of the state. */
+  readonly keyMode?: KeyMode
   /** Where refunds are told whose request names no address; nowhere without it. */
   readonly refundNotifyUrl: string | null
   /** Where the state is kept between two runs; nowhere without it. */
@@ -49,6 +49,7 @@ export function platformConfig(
   flags: Flags<keyof typeof PLATFORM_FLAGS>,
 ): Omit<Config, 'stateFile' | 'startAt' | 'stamps'> {
   const [port, tlsPort] = [Number(flags.text('port')), Number(flags.text('tls-port'))]
+  const keyMode = KEY_MODES.find((mode) => mode === flags.text('key-mode'))
   if (port === tlsPort && port !== 0) throw new UsageError('--port and --tls-port are the same')
   return {
     host: flags.text('host'),
@@ -58,7 +59,7 @@ export function platformConfig(
     exportCa: flags.text('export-ca') || null,
     refundNotifyUrl: flags.text('refund-notify-url') || null,
     seed: flags.text('seed') || null,
-    keyMode: KEY_MODES.find((mode) => mode === flags.text('key-mode')) ?? 'public_key',
+    ...(keyMode !== undefined && { keyMode }),
     account: {
       appid: flags.text('appid'),
       appSecret: flags.text('app-secret'),

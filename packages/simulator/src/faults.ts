@@ -39,6 +39,16 @@ export interface Faults {
   take<Target extends FaultTarget>(target: Target, occasion?: Occasion): FaultName<Target> | null
   /** All faults of this occasion, each counted off once: a bill can be wrong in many places. */
   takeAll<Target extends FaultTarget>(target: Target): FaultName<Target>[]
+  /** What a saved state has of them. */
+  keep(): KeptFaults
+  /** Takes what was kept, in place of all that is there. */
+  restore(kept: KeptFaults): void
+}
+
+export interface KeptFaults {
+  /** How many rules there ever were, so that no id is given twice. */
+  readonly added: number
+  readonly rules: readonly Kept[]
 }
 
 interface Kept {
@@ -75,24 +85,40 @@ function assertRule(rule: FaultRule): void {
 }
 
 export function createFaults(): Faults {
-  let kept: Kept[] = []
-  let added = 0
+  const { entries, ...rules } = createRules()
 
   function strikes(entry: Kept, occasion: Occasion): boolean {
     if (!isTurnOf(entry, occasion)) return false
     entry.fired += 1
-    if (leftOf(entry) === 0) kept = kept.filter((each) => each !== entry)
+    if (leftOf(entry) === 0) rules.remove(entry.id)
     return true
   }
   // `FaultRule` pairs each target with its own faults, which the compiler cannot follow.
   function rulesOn<Target extends FaultTarget>(target: Target) {
-    return kept.filter(({ rule }) => rule.on === target) as (Kept & { rule: RuleOn<Target> })[]
+    return entries().filter(({ rule }) => rule.on === target) as (Kept & { rule: RuleOn<Target> })[]
   }
   function strike<Target extends FaultTarget>(target: Target, occasion: Occasion = {}) {
     return rulesOn(target).find((entry) => strikes(entry, occasion))?.rule ?? null
   }
 
   return {
+    ...rules,
+    strike,
+    take: (target, occasion) => strike(target, occasion)?.fault ?? null,
+    takeAll: (target) =>
+      rulesOn(target)
+        .filter((entry) => strikes(entry, {}))
+        .map(({ rule }) => rule.fault),
+  }
+}
+
+type Rules = Omit<Faults, 'strike' | 'take' | 'takeAll'> & { entries(): readonly Kept[] }
+
+function createRules(): Rules {
+  let kept: readonly Kept[] = []
+  let added = 0
+  return {
+    entries: () => kept,
     list: () => kept.map(listed),
     add(rule) {
       assertRule(rule)
@@ -109,11 +135,10 @@ export function createFaults(): Faults {
     clear() {
       kept = []
     },
-    strike,
-    take: (target, occasion) => strike(target, occasion)?.fault ?? null,
-    takeAll: (target) =>
-      rulesOn(target)
-        .filter((entry) => strikes(entry, {}))
-        .map(({ rule }) => rule.fault),
+    keep: () => ({ added, rules: kept }),
+    restore(before) {
+      added = before.added
+      kept = before.rules
+    },
   }
 }

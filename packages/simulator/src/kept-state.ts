@@ -1,6 +1,7 @@
 import type { ClockMode } from './clock.ts'
+import type { KeptFaults } from './faults.ts'
 import { resumeNotifications } from './notify/engine.ts'
-import type { KeptKey } from './pay-v3/platform-key.ts'
+import type { KeptRing } from './pay-v3/key-ring.ts'
 import type { Platform } from './platform.ts'
 import { resumeSettlements } from './refunds/settle.ts'
 
@@ -20,7 +21,8 @@ export type KeptState = Pick<
 > & {
   readonly clock: KeptClock
   readonly drawn: number
-  readonly keys: readonly KeptKey[]
+  readonly keys: KeptRing
+  readonly faults: KeptFaults
 }
 
 interface KeptClock {
@@ -43,6 +45,7 @@ export function keptState(platform: Platform): KeptState {
     clock: { now: platform.clock.now(), realNow: new Date() },
     drawn: platform.random.position(),
     keys: platform.keys.keep(),
+    faults: platform.faults.keep(),
     codes,
     openids,
     userNames,
@@ -60,6 +63,7 @@ export function keptState(platform: Platform): KeptState {
 export function restoreState(platform: Platform, kept: KeptState): void {
   platform.random.moveTo(kept.drawn)
   platform.keys.restore(kept.keys)
+  platform.faults.restore(kept.faults)
   for (const [code, value] of kept.codes) platform.codes.set(code, value)
   for (const openid of kept.openids) platform.openids.add(openid)
   for (const [openid, name] of kept.userNames) platform.userNames.set(openid, name)

@@ -16,7 +16,8 @@ import { createLog, loggedClock, loggedFaults } from './log.ts'
 import { issueCode } from './mini-program/code2session.ts'
 import { type Order, type Refund, type RefundOutcome } from './order.ts'
 import { credentialsOf, type V3Credentials } from './pay-v3/credentials.ts'
-import { createKeyRing, type KeyMode, type KeyRing } from './pay-v3/key-ring.ts'
+import { createKeyRing, type KeyRing } from './pay-v3/key-ring.ts'
+import type { KeyMode } from './pay-v3/key-settings.ts'
 import { createPlatform, type Account, type Platform } from './platform.ts'
 import { createRandom } from './random.ts'
 import { settleRefund } from './refunds/settle.ts'
@@ -39,7 +40,7 @@ export interface SimulatorOptions {
   readonly host?: string
   /** Where the clock starts; without it where `stateFile` left it, else at the real time. */
   readonly startAt?: Date
-  /** Read at the start and written at the end, so that a restart knows the orders of before. */
+  /** Read at the start and written at the end, so that a restart goes on from before. */
   readonly stateFile?: string | null
   /** Numbers, nonces, tokens, keys and certificates are the same for the same seed. */
   readonly seed?: string | null
@@ -47,7 +48,7 @@ export interface SimulatorOptions {
   readonly clock?: ClockMode
   /** Without them, some that last as long as the process. */
   readonly certificates?: Certificates
-  /** Which keys of WeChat's the merchant has; the public key alone, as new merchants do. */
+  /** Which keys of WeChat's the merchant has; without it as in `stateFile`, else the public key alone. */
   readonly keyMode?: KeyMode
   /**
    * The clock that signatures of API v3 go by; `clock` without it. Who steps the clock beside a
@@ -95,6 +96,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const certificates = options.certificates ?? (await throwAwayCertificates(account.mchid, seeded))
   const platform = platformFor({ ...options, seed, clock, startAt }, certificates)
   if (kept !== null) restoreState(platform, kept)
+  if (options.keyMode !== undefined) platform.keys.setMode(options.keyMode)
   const tls = await createTlsServer(platform, certificates)
   const plain = await createPlainServer(platform, { tls, stateFile })
   const close = async () => {

@@ -3,7 +3,7 @@ import { deserialize, serialize } from 'node:v8'
 import type { KeptState } from './kept-state.ts'
 
 /** Counted up whenever the shape of the state changes; a file of another shape is left alone. */
-const SHAPE = 8
+const SHAPE = 9
 
 /** A file that is there and is not read; the message says which, and what to do. */
 export class StateFileError extends Error {

@@ -1,7 +1,7 @@
 import type { Channel } from '../src/conformance/check.ts'
 import type { MerchantCalls } from '../src/conformance/merchant.ts'
 import { CHECKS, runChecks, type Report } from '../src/conformance/run.ts'
-import type { KeyMode } from '../src/pay-v3/key-ring.ts'
+import type { KeyMode } from '../src/pay-v3/key-settings.ts'
 import { startSimulator, type Simulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import type { Flaw } from './somebodys-flaws.ts'

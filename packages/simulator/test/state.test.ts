@@ -24,7 +24,7 @@ it('knows its orders again after a restart, and tells what it had not told yet',
   const { openid } = first.login('alice')
   const fields = orderFields(openid, { notify_url: inbox.url })
   const { prepay_id } = (await createMerchant(first).send('unifiedorder', fields)).fields
-  first.faults.add({ on: 'notification', fault: 'drop' })
+  first.faults.add({ on: 'notification', fault: 'drop', times: 1 })
   first.pay('order-0001')
   await vi.waitFor(() => {
     expect(first.platform.notifications[0]?.attempts).toHaveLength(1)
@@ -161,5 +161,40 @@ it('starts where it is told to, whatever the clock of before said', async () => 
   const startAt = new Date('2026-01-31T09:00:00+08:00')
   const second = await startSimulator({ account: ACCOUNT, stateFile, startAt })
   expect(second.clock.now().getTime() - startAt.getTime()).toBeLessThan(60_000)
+  await second.close()
+})
+
+it('knows which keys the merchant has, how they share the work, and whose turn it is', async () => {
+  const account = ACCOUNT
+  const first = await start()
+  first.keys.setMode('migration')
+  first.keys.setShares({ publicKeyPercent: 60, overlapPercent: 30 })
+  const kinds = (running: Simulator) => running.keys.forNotification().kind
+  expect([1, 2].map(() => kinds(first))).toEqual(['certificate', 'public_key'])
+  await first.close()
+
+  const second = await start()
+  expect(second.keys.mode()).toBe('migration')
+  expect(second.keys.shares()).toEqual({ publicKeyPercent: 60, overlapPercent: 30 })
+  // Of 60 in a hundred the third is due again, and would not be for who counts anew.
+  expect([3, 4, 5].map(() => kinds(second))).toEqual(['certificate', 'public_key', 'public_key'])
+  await second.close()
+  const third = await startSimulator({ account, stateFile, keyMode: 'certificate' })
+  expect(third.keys.mode()).toBe('certificate')
+  await third.close()
+})
+
+it('knows its fault rules and how often they struck, and gives no id twice', async () => {
+  const first = await start()
+  first.faults.add({ on: 'orderquery', fault: 'cut', times: 3 })
+  first.faults.remove(first.faults.add({ on: 'refund', fault: 'cut' }))
+  first.faults.take('orderquery')
+  const rules = first.faults.list()
+  await first.close()
+
+  const second = await start()
+  expect(second.faults.list()).toEqual(rules)
+  expect(second.faults.list()).toMatchObject([{ fired: 1, left: 2 }])
+  expect(second.faults.add({ on: 'refund', fault: 'cut' })).toBe('rule-3')
   await second.close()
 })

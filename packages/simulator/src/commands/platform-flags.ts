@@ -1,4 +1,4 @@
-import { KEY_MODES } from '../pay-v3/key-ring.ts'
+import { KEY_MODES } from '../pay-v3/key-settings.ts'
 import type { FlagTable } from './flags.ts'
 import { isKeyOf32, isMoment, isPort, isShort, isUrl, oneOf } from './values.ts'
 
@@ -67,9 +67,8 @@ export const PLATFORM_FLAGS = {
   'key-mode': {
     value: 'MODE',
     variable: 'SIMULATOR_KEY_MODE',
-    standard: 'public_key',
     problem: oneOf(KEY_MODES),
-    help: `which keys of WeChat's the merchant has in API v3: ${KEY_MODES.join(', ')}`,
+    help: `which keys of WeChat's the merchant has in API v3: ${KEY_MODES.join(', ')}; without it those of --state, else public_key`,
   },
   'refund-notify-url': {
     value: 'URL',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { OUTCOMES, type Outcome } from '../cashier/outcomes.ts'
 import { REFUND_OUTCOMES } from '../order.ts'
-import { KEY_MODES } from '../pay-v3/key-ring.ts'
+import { KEY_MODES } from '../pay-v3/key-settings.ts'
 import { KEY_KINDS } from '../pay-v3/platform-key.ts'
 
 const MAX_STEP_SECONDS = 366 * 24 * 60 * 60

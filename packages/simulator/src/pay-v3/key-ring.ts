@@ -6,6 +6,13 @@ import {
   type PemPair,
 } from '../certificates/platform.ts'
 import {
+  createKeySettings,
+  newestOf,
+  type KeptSettings,
+  type KeyMode,
+  type KeySettings,
+} from './key-settings.ts'
+import {
   keptKey,
   readSigningKey,
   type KeptKey,
@@ -13,25 +20,7 @@ import {
   type SigningKey,
 } from './platform-key.ts'
 
-/**
- * What the merchant has: a public key and no certificate, as new ones do; certificates and no public
- * key; or both, while it moves from the one to the other.
- */
-export const KEY_MODES = ['public_key', 'certificate', 'migration'] as const
-export type KeyMode = (typeof KEY_MODES)[number]
-
-export interface Shares {
-  /** In migration, of a hundred notifications how many the public key signs. */
-  readonly publicKeyPercent: number
-  /** After a rotation, of a hundred notifications how many the key before still signs. */
-  readonly overlapPercent: number
-}
-
-export interface KeyRing {
-  mode(): KeyMode
-  shares(): Shares
-  setMode(mode: KeyMode): void
-  setShares(shares: Partial<Shares>): void
+export interface KeyRing extends Pick<KeySettings, 'mode' | 'shares' | 'setMode' | 'setShares'> {
   /** Those that are valid, the newest first. */
   list(): readonly SigningKey[]
   newest(kind: KeyKind): SigningKey
@@ -44,11 +33,16 @@ export interface KeyRing {
   /** The key that signs the next notification. */
   forNotification(): SigningKey
   /** What a saved state has of it. */
-  keep(): readonly KeptKey[]
-  /** Takes what was kept, if it goes on from the keys of this start. */
-  restore(kept: readonly KeptKey[]): void
+  keep(): KeptRing
+  /** Takes the settings that were kept, and the keys if they go on from those of this start. */
+  restore(kept: KeptRing): void
   /** Back to the keys of the start. */
   reset(): void
+}
+
+/** A ring as a file keeps it. */
+export interface KeptRing extends KeptSettings {
+  readonly keys: readonly KeptKey[]
 }
 
 interface Start {
@@ -59,8 +53,6 @@ interface Start {
   readonly making: Making
 }
 
-const NO_OVERLAP: Shares = { publicKeyPercent: 100, overlapPercent: 0 }
-
 export function createKeyRing({ certificates, mchid, mode, making }: Start): KeyRing {
   const make = {
     public_key: () => makePublicKey(making),
@@ -68,7 +60,7 @@ export function createKeyRing({ certificates, mchid, mode, making }: Start): Key
   }
   const read = (kind: KeyKind, pair: PemPair) => readSigningKey(kind, pair, mchid)
   const firstKeys = firstKeysOf(certificates, read)
-  const settings = createSettings(mode)
+  const settings = createKeySettings(mode)
   let keys = firstKeys
   const isForMode = ({ kind }: SigningKey) => [kind, 'migration'].includes(settings.mode())
 
@@ -88,9 +80,10 @@ export function createKeyRing({ certificates, mchid, mode, making }: Start): Key
       if (!isKept) keys = keys.filter((known) => known !== key)
       return { isRevoked: !isKept }
     },
-    keep: () => keys.map(keptKey),
+    keep: () => ({ keys: keys.map(keptKey), ...settings.keep() }),
     restore(kept) {
-      const known = kept.map((key) => read(key.kind, key))
+      settings.restore(kept)
+      const known = kept.keys.map((key) => read(key.kind, key))
       const ids = new Set(known.map(({ id }) => id))
       if (firstKeys.some(({ id }) => ids.has(id))) keys = known
     },
@@ -102,54 +95,6 @@ export function createKeyRing({ certificates, mchid, mode, making }: Start): Key
   }
 }
 
-/** Which of the keys signs, and whose turn it is where two take turns. */
-function createSettings(firstMode: KeyMode) {
-  const firstState = () => ({
-    mode: firstMode,
-    shares: NO_OVERLAP,
-    kindTurns: createTurns(),
-    ageTurns: createTurns(),
-  })
-  let state: State = firstState()
-  return {
-    mode: () => state.mode,
-    shares: () => state.shares,
-    setMode(mode: KeyMode) {
-      state = { ...state, mode }
-    },
-    setShares(shares: Partial<Shares>) {
-      state = { ...state, shares: { ...state.shares, ...shares } }
-    },
-    take: (keys: readonly SigningKey[]) => takeTurn(keys, state),
-    reset() {
-      state = firstState()
-    },
-  }
-}
-
-interface State {
-  readonly mode: KeyMode
-  readonly shares: Shares
-  readonly kindTurns: Turns
-  readonly ageTurns: Turns
-}
-
-function newestOf(keys: readonly SigningKey[], kind: KeyKind): SigningKey {
-  const key = keys.find((known) => known.kind === kind)
-  if (key === undefined) throw new Error(`no ${kind} is left`)
-  return key
-}
-
-function takeTurn(keys: readonly SigningKey[], state: State): SigningKey {
-  const { mode, shares, kindTurns, ageTurns } = state
-  const isPublicKey =
-    mode === 'public_key' || (mode === 'migration' && kindTurns.isNext(shares.publicKeyPercent))
-  const kind = isPublicKey ? 'public_key' : 'certificate'
-  const [, before] = keys.filter((key) => key.kind === kind)
-  const isOld = before !== undefined && ageTurns.isNext(shares.overlapPercent)
-  return isOld ? before : newestOf(keys, kind)
-}
-
 function firstKeysOf(
   certificates: Certificates,
   read: (kind: KeyKind, pair: PemPair) => SigningKey,
@@ -159,21 +104,4 @@ function firstKeysOf(
     read('public_key', { publicPem: wechatPublicKey, privatePem: wechatPrivateKey }),
     read('certificate', { publicPem: platformCert, privatePem: platformKey }),
   ]
-}
-
-interface Turns {
-  isNext(percent: number): boolean
-}
-
-/** Says yes to so many of a hundred, evenly and without chance, so that a run can be repeated. */
-function createTurns(): Turns {
-  let owed = 0
-  return {
-    isNext(percent) {
-      owed += percent
-      if (owed < 100) return false
-      owed -= 100
-      return true
-    },
-  }
 }
