@@ -14,8 +14,8 @@ export interface Reply {
   readonly answer: string
 }
 
-/** https://pay.weixin.qq.com/doc/v3/merchant/4012791861 */
-const TIMEOUT_MS = 5000
+/** How long WeChat waits for an answer: https://pay.weixin.qq.com/doc/v3/merchant/4012791861 */
+const ANSWER_WITHIN_MS = 5000
 const MAX_ANSWER_BYTES = 65_536
 const DROPS = 20
 
@@ -26,25 +26,40 @@ const AGENTS = {
 } as const
 
 /** Makes one attempt. A redirect is an answer like any other: nobody follows it. */
-export async function post(url: string, message: Message, way: Way): Promise<Reply> {
+export async function post(
+  url: string,
+  message: Message,
+  way: Way,
+  answerWithinMs = ANSWER_WITHIN_MS,
+): Promise<Reply> {
   try {
-    return await exchange(new URL(url), message, way)
+    const call = begin(new URL(url), message, way)
+    const reply = replyTo(call)
+    write(call, bodyOf(message, way), way, () => {
+      limit(call, answerWithinMs)
+    })
+    return await reply
   } catch (error) {
     return { status: null, answer: String(error) }
   }
 }
 
-function exchange(url: URL, { headers, body }: Message, way: Way): Promise<Reply> {
-  const { promise, resolve, reject } = Promise.withResolvers<Reply>()
-  const isRedirected = way.kind === 'redirected'
-  const bytes = Buffer.from(isRedirected ? '' : body)
+const isRedirected = ({ kind }: Way) => kind === 'redirected'
+
+const bodyOf = ({ body }: Message, way: Way) => Buffer.from(isRedirected(way) ? '' : body)
+
+function begin(url: URL, message: Message, way: Way): ClientRequest {
   const isTls = url.protocol === 'https:'
-  const call = (isTls ? requestHttps : requestHttp)(url, {
-    method: isRedirected ? 'GET' : 'POST',
+  const length = { 'content-length': bodyOf(message, way).length }
+  return (isTls ? requestHttps : requestHttp)(url, {
+    method: isRedirected(way) ? 'GET' : 'POST',
     agent: isTls ? AGENTS['https:'] : AGENTS['http:'],
-    headers: { ...headers, ...(!isRedirected && { 'content-length': bytes.length }) },
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    headers: { ...message.headers, ...(!isRedirected(way) && length) },
   })
+}
+
+function replyTo(call: ClientRequest): Promise<Reply> {
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>()
   call.on('error', reject)
   call.on('response', (response) => {
     const chunks: Buffer[] = []
@@ -59,20 +74,33 @@ function exchange(url: URL, { headers, body }: Message, way: Way): Promise<Reply
       resolve({ status: response.statusCode ?? null, answer: Buffer.concat(chunks).toString() })
     })
   })
-  write(call, bytes, way)
   return promise
 }
 
-function write(call: ClientRequest, bytes: Buffer, way: Way): void {
+function limit(call: ClientRequest, ms: number): void {
+  const timer = setTimeout(() => {
+    call.destroy(new Error(`no answer within ${ms / 1000} seconds`))
+  }, ms).unref()
+  call.once('close', () => {
+    clearTimeout(timer)
+  })
+}
+
+/** `waits` is called when the other side can answer; who gets the body slowly is not hurried before. */
+function write(call: ClientRequest, bytes: Buffer, way: Way, waits: () => void): void {
+  if (way.kind === 'slow') {
+    drip(call, bytes, way.seconds, waits)
+    return
+  }
+  waits()
   if (way.kind === 'cut') {
     call.write(bytes.subarray(0, bytes.length / 2), () =>
       call.destroy(new Error('cut off in the middle of the body')),
     )
-  } else if (way.kind === 'slow') drip(call, bytes, way.seconds)
-  else call.end(bytes)
+  } else call.end(bytes)
 }
 
-function drip(call: ClientRequest, bytes: Buffer, seconds: number): void {
+function drip(call: ClientRequest, bytes: Buffer, seconds: number, whenOut: () => void): void {
   const size = Math.max(Math.ceil(bytes.length / DROPS), 1)
   let at = 0
   const timer = setInterval(
@@ -82,6 +110,7 @@ function drip(call: ClientRequest, bytes: Buffer, seconds: number): void {
       if (at < bytes.length && !call.destroyed) return
       clearInterval(timer)
       call.end()
+      whenOut()
     },
     (seconds * 1000) / DROPS,
   )
