@@ -43,7 +43,7 @@ const reports = await Promise.all(
       console.log(`${channel} ${line}`)
     })
     if (report.channel !== channel)
-      throw new Error(`${channel} was asked for, ${report.channel} used`)
+      throw new Error(`${channel} was asked for, ${report.channel ?? 'none'} used`)
     return report
   }),
 )

@@ -38,7 +38,7 @@ async function freePort(): Promise<number> {
 async function run(
   flaws: readonly Flaw[],
   only: readonly string[],
-  more: (url: string) => string[] = () => [],
+  { more = () => [], path = '/orders' }: { more?: (url: string) => string[]; path?: string } = {},
 ) {
   const [port, tlsPort] = [String(await freePort()), String(await freePort())]
   const platform = {
@@ -62,7 +62,7 @@ async function run(
       '--mchid',
       ACCOUNT.mchid,
     ],
-    ...['--v2-key', ACCOUNT.v2Key, '--prepay-url', `${merchant.url}/orders`],
+    ...['--v2-key', ACCOUNT.v2Key, '--prepay-url', `${merchant.url}${path}`],
     ...['--prepay-body', '{"orderId":"{orderId}","openid":"{openid}","fen":"{amount}"}'],
     ...['--payment-path', 'data.pay', '--order-url', `${merchant.url}/orders/{orderId}`],
     ...['--paid-when', 'data.status=paid', ...only.flatMap((id) => ['--only', id]), ...files],
@@ -100,21 +100,23 @@ const REFUND_FLAGS = (url: string) => [
 
 it('drives refunds by flags, too', LONG, async () => {
   const only = ['refund_processing', 'refund_notice', 'refund_unheard']
-  const { card } = await run([], only, REFUND_FLAGS)
+  const { card } = await run([], only, { more: REFUND_FLAGS })
   expect(card).toContain('v2: 3 passed, 0 failed, 0 skipped')
-  const flawed = await run(['calls a refund done when it asked for it'], only, REFUND_FLAGS)
+  const flawed = await run(['calls a refund done when it asked for it'], only, {
+    more: REFUND_FLAGS,
+  })
   expect(flawed.card).toContain('✗ refund_processing')
 })
 
 it('drives the comparison with a bill by flags, too', LONG, async () => {
   const only = ['bill_agrees', 'bill_only_there', 'bill_unavailable']
-  const flags = (url: string) => [
+  const more = (url: string) => [
     ...['--bill-url', `${url}/bills?of={day}`, '--bill-agrees-when', 'data.status=agreed'],
     ...['--header', 'X-User: {openid}'],
   ]
-  const { card } = await run([], only, flags)
+  const { card } = await run([], only, { more })
   expect(card).toContain('v2: 3 passed, 0 failed, 0 skipped')
-  const flawed = await run(['looks for its own orders only'], only, flags)
+  const flawed = await run(['looks for its own orders only'], only, { more })
   expect(flawed.card).toContain('✗ bill_only_there')
   expect(flawed.card).toContain('v2: 2 passed, 1 failed, 0 skipped')
 })
@@ -125,6 +127,20 @@ it('says which checks were left out for want of a flag', LONG, async () => {
   expect(card).toMatch(/– refund_notice: .+\n {4}no --refund-url was given/)
   expect(card).toMatch(/– bill_agrees: .+\n {4}no --bill-url was given/)
   expect(card).toContain('v2: 0 passed, 0 failed, 2 skipped')
+})
+
+it('writes a card and its files even if no order can be placed', LONG, async () => {
+  const only = ['second_signature', 'good_notification']
+  const { hasPassed, card } = await run([], only, { path: '/refunds' })
+  expect(hasPassed).toBe(false)
+  expect(card).toMatch(/✗ order_placed: .+\n.*answered HTTP 400.*\n +why .+\n +fix .+/)
+  expect(card).toMatch(/– good_notification: .+\n {4}not reached/)
+  expect(card).toContain('no order: 0 passed, 1 failed, 2 skipped')
+  const report = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8')) as object
+  const results = [{ id: 'order_placed', outcome: 'failed' }, ...only.map((id) => ({ id }))]
+  expect(report).toMatchObject({ channel: null, results })
+  const xml = await readFile(join(folder, 'report.xml'), 'utf8')
+  expect(xml).toContain('name="wechat-simulator" tests="3" failures="1" skipped="2"')
 })
 
 it.each([

@@ -6,11 +6,26 @@ import { startSimulator } from '../src/simulator.ts'
 import { ACCOUNT } from './account.ts'
 import { callsTo } from './conformance-support.ts'
 
-it('a server that places nothing ends the run with what it answered', async () => {
+it('a server that places nothing fails that, and is not taken to the other checks', async () => {
   const simulator = await startSimulator({ account: ACCOUNT })
   const calls = callsTo('http://127.0.0.1:9')
-  const run = runChecks({ simulator, calls, amountFen: 1, notifyUrl: null, patienceMs: 0 })
-  await expect(run).rejects.toThrow('POST http://127.0.0.1:9/orders was not answered')
+  const run = { simulator, calls, amountFen: 1, notifyUrl: null, patienceMs: 0 }
+  const told: string[] = []
+  const { channel, results } = await runChecks({ ...run, onResult: ({ id }) => told.push(id) })
+  expect(channel).toBeNull()
+  const detail = expect.stringContaining(
+    'POST http://127.0.0.1:9/orders was not answered',
+  ) as string
+  const [first, ...others] = results
+  expect(first).toMatchObject({ id: 'order_placed', outcome: 'failed', detail })
+  expect(others).toHaveLength(Object.keys(CHECKS).length - 1)
+  expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(['skipped']))
+  expect(told).toEqual(results.map(({ id }) => id))
+  const { results: asked } = await runChecks({ ...run, only: ['wrong_amount'] })
+  expect(asked.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ['order_placed', 'failed'],
+    ['wrong_amount', 'skipped'],
+  ])
   await simulator.close()
 })
 

@@ -18,7 +18,7 @@ export function resultLine({ id, outcome, detail }: Result): string {
 export function summaryLine({ channel, results }: Report): string {
   const count = (outcome: Result['outcome']) =>
     results.filter((result) => result.outcome === outcome).length
-  return `${channel}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
+  return `${channel ?? 'no order'}: ${count('passed')} passed, ${count('failed')} failed, ${count('skipped')} skipped`
 }
 
 export const hasFailed = ({ results }: Report) =>
@@ -35,6 +35,7 @@ export function toJson({ channel, results }: Report): string {
 
 /** For a build server. */
 export function toJunit({ channel, results }: Report): string {
+  const names = ['wechat-simulator', ...(channel === null ? [] : [channel])]
   const count = (outcome: Result['outcome']) =>
     results.filter((result) => result.outcome === outcome).length
   const cases = results.map(({ id, outcome, detail, tookMs }) => {
@@ -45,12 +46,12 @@ export function toJunit({ channel, results }: Report): string {
       failed: `<failure message="${escape(detail)}">${text}</failure>`,
       skipped: `<skipped message="${escape(detail)}"/>`,
     }[outcome]
-    return `  <testcase classname="wechat-simulator.${channel}" name="${escape(title)}" time="${seconds(tookMs)}">${inside}</testcase>`
+    return `  <testcase classname="${names.join('.')}" name="${escape(title)}" time="${seconds(tookMs)}">${inside}</testcase>`
   })
   const total = results.reduce((sum, { tookMs }) => sum + tookMs, 0)
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuite name="wechat-simulator ${channel}" tests="${results.length}" failures="${count('failed')}" skipped="${count('skipped')}" time="${seconds(total)}">`,
+    `<testsuite name="${names.join(' ')}" tests="${results.length}" failures="${count('failed')}" skipped="${count('skipped')}" time="${seconds(total)}">`,
     ...cases,
     '</testsuite>',
     '',

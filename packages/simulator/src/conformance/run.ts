@@ -40,7 +40,8 @@ export interface Result {
 }
 
 export interface Report {
-  readonly channel: Channel
+  /** `null` when no order could be placed. */
+  readonly channel: Channel | null
   readonly results: readonly Result[]
 }
 
@@ -63,6 +64,11 @@ export async function runChecks({
   faults.add({ on: 'refund_notification', fault: 'drop' })
   faults.add({ on: 'refund_settlement', fault: 'hold' })
   const channel = await channelOf(stage)
+  if (typeof channel === 'object') {
+    const results = [channel, ...notReached(only)]
+    for (const result of results) onResult(result)
+    return { channel: null, results }
+  }
   const entries = Object.entries(CHECKS).filter(
     ([id, check]) => only.includes(id) && [undefined, channel].includes(check.channel),
   )
@@ -86,11 +92,34 @@ type Entry = [id: string, check: Check]
 const isSlow = ([, check]: Entry) => check.isSlow === true
 const isLast = ([, check]: Entry) => check.isLast === true
 
-/** How the server speaks to WeChat shows in the first order; without one nothing can be checked. */
-async function channelOf(stage: Stage): Promise<Channel> {
-  const { payment } = await placeOrder(stage)
-  return payment.signType === 'RSA' ? 'v3' : 'v2'
+/** How the server speaks to WeChat shows in the first order. */
+async function channelOf(stage: Stage): Promise<Channel | Result> {
+  const startedAt = performance.now()
+  try {
+    const { payment } = await placeOrder(stage)
+    return payment.signType === 'RSA' ? 'v3' : 'v2'
+  } catch (error) {
+    if (!isFinding(error)) throw error
+    const tookMs = Math.round(performance.now() - startedAt)
+    return { id: FIRST, outcome: 'failed', detail: error.message, tookMs }
+  }
 }
+
+/** The check that all others stand upon, and that is told of even if nobody asked for it. */
+const FIRST = 'order_placed' satisfies keyof typeof ORDER_CHECKS
+
+const notReached = (ids: readonly string[]): Result[] =>
+  ids
+    .filter((id) => id !== FIRST)
+    .map((id) => ({
+      id,
+      outcome: 'skipped',
+      detail: 'not reached: no order was placed',
+      tookMs: 0,
+    }))
+
+const isFinding = (error: unknown): error is Error =>
+  [Failed, MerchantError, TemplateError].some((kind) => error instanceof kind)
 
 async function judge(stage: Stage, [id, check]: Entry): Promise<Result> {
   const startedAt = performance.now()
@@ -101,8 +130,7 @@ async function judge(stage: Stage, [id, check]: Entry): Promise<Result> {
     if (error instanceof Skipped) {
       return { id, outcome: 'skipped', detail: error.message, tookMs: tookMs() }
     }
-    const isFinding = [Failed, MerchantError, TemplateError].some((kind) => error instanceof kind)
-    if (!isFinding) throw error
-    return { id, outcome: 'failed', detail: (error as Error).message, tookMs: tookMs() }
+    if (!isFinding(error)) throw error
+    return { id, outcome: 'failed', detail: error.message, tookMs: tookMs() }
   }
 }

@@ -9,7 +9,7 @@ export const ORDER_CHECKS = {
   order_placed: {
     title: 'an order is placed at WeChat',
     why: 'Nobody can pay what WeChat does not know.',
-    fix: 'Place the order with unifiedorder (or v3 jsapi) and answer the five parameters of wx.requestPayment, each as text.',
+    fix: 'Let the server listen at --prepay-url and take what is sent there, place the order with unifiedorder (or v3 jsapi), and answer the five parameters of wx.requestPayment, each as text.',
     async run(stage) {
       const { order } = await placeOrder(stage)
       return `${order.outTradeNo}, ${order.totalFee} fen`
