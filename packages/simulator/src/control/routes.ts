@@ -7,6 +7,7 @@ import { retryNow } from '../notify/engine.ts'
 import { resetPlatform, type Platform } from '../platform.ts'
 import { settleRefund } from '../refunds/settle.ts'
 import { billControlRoutes } from './bill-routes.ts'
+import { takeEmptyBodies } from './empty-body.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { miniProgramControlRoutes } from './mini-program-routes.ts'
@@ -35,6 +36,7 @@ export function controlRoutes(
   { stateFile }: ControlOptions,
 ): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
+  takeEmptyBodies(instance)
 
   app.get('/_sim/state', { schema: { querystring: StateQuery } }, ({ query }) =>
     stateView(platform, {
