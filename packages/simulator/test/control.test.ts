@@ -8,6 +8,8 @@ beforeEach(async () => {
 })
 afterEach(() => simulator.close())
 
+const OUTCOMES = 'pay, cancel, fail, vanish, pay_and_report_fail, pay_and_vanish, pay_again'
+
 /** As a client does that calls all it sends JSON. */
 async function call(method: string, path: string, body?: string) {
   const headers = { 'content-type': 'application/json' }
@@ -37,5 +39,27 @@ describe('a control call', () => {
       status: 400,
     })
     expect(await call('POST', '/codes', '{"user":"爱丽丝"}')).toMatchObject({ status: 200 })
+  })
+
+  it.each([
+    ['/orders/order-0001/pay', { outcome: 'paid' }, `body/outcome must be one of ${OUTCOMES}`],
+    ['/orders/order-0001/pay', { outcome: 1 }, `body/outcome must be one of ${OUTCOMES}`],
+    ['/keys/mode', { mode: 'x' }, 'body/mode must be one of public_key, certificate, migration'],
+    ['/keys/rotate', { kind: 'x' }, 'body/kind must be one of public_key, certificate'],
+    ['/refunds/x/settle', {}, "body must have required property 'outcome'"],
+    [
+      '/refunds/x/settle',
+      { outcome: 'x' },
+      'body/outcome must be one of SUCCESS, CHANGE, REFUNDCLOSE',
+    ],
+    [
+      '/clock',
+      { to: 'x' },
+      "body must have required property 'advanceSeconds', body/to must be next_event",
+    ],
+    ['/codes', { user: 'a', name: 'b' }, 'body must not have name'],
+  ])('%s %j is told what is right, once', async (path, body, message) => {
+    const { status, answer } = await call('POST', path, JSON.stringify(body))
+    expect([status, answer]).toMatchObject([400, { message }])
   })
 })

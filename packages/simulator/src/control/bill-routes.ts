@@ -19,7 +19,7 @@ export function billControlRoutes(instance: FastifyInstance, platform: Platform)
       const text = billText(sound, { kind, billDate: day.replaceAll('-', '') })
       return reply
         .type('text/plain; charset=utf-8')
-        .header('content-disposition', `inline; filename="${day}-${String(kind)}.csv"`)
+        .header('content-disposition', `inline; filename="${day}-${kind}.csv"`)
         .send(text)
     } catch (error) {
       if (!(error instanceof Refusal)) throw error

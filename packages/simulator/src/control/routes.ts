@@ -11,6 +11,7 @@ import { takeEmptyBodies } from './empty-body.ts'
 import { faultRoutes } from './fault-routes.ts'
 import { keyRoutes } from './key-routes.ts'
 import { miniProgramControlRoutes } from './mini-program-routes.ts'
+import { problemsOf } from './problems.ts'
 import {
   ClockBody,
   NotificationParams,
@@ -37,6 +38,7 @@ export function controlRoutes(
 ): void {
   const app = instance.withTypeProvider<TypeBoxTypeProvider>()
   takeEmptyBodies(instance)
+  instance.setSchemaErrorFormatter(problemsOf)
 
   app.get('/_sim/state', { schema: { querystring: StateQuery } }, ({ query }) =>
     stateView(platform, {

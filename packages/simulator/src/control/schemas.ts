@@ -8,10 +8,6 @@ const MAX_STEP_SECONDS = 366 * 24 * 60 * 60
 
 const text = Type.String({ minLength: 1, maxLength: 128 })
 
-function oneOf<Name extends string>(table: Readonly<Record<Name, unknown>>) {
-  return Type.Union((Object.keys(table) as Name[]).map((name) => Type.Literal(name)))
-}
-
 export const CodeBody = Type.Object({ user: text }, { additionalProperties: false })
 
 export const AcceptMessageBody = Type.Object(
@@ -25,7 +21,7 @@ export const TradeManagementBody = Type.Object(
 )
 
 export const PayBody = Type.Object(
-  { outcome: oneOf<Outcome>(OUTCOMES) },
+  { outcome: Type.Enum(Object.keys(OUTCOMES) as Outcome[]) },
   { additionalProperties: false },
 )
 
@@ -61,7 +57,7 @@ export type BillKind = (typeof BILL_KINDS)[number]
 
 export const BillQuery = Type.Object({
   day: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' }),
-  kind: Type.Union(BILL_KINDS.map((kind) => Type.Literal(kind))),
+  kind: Type.Enum([...BILL_KINDS]),
 })
 
 export const OrderParams = Type.Object({ outTradeNo: text })
@@ -73,7 +69,7 @@ export const FaultParams = Type.Object({ id: text })
 export const RefundParams = Type.Object({ outRefundNo: text })
 
 export const SettleBody = Type.Object(
-  { outcome: Type.Union(REFUND_OUTCOMES.map((outcome) => Type.Literal(outcome))) },
+  { outcome: Type.Enum([...REFUND_OUTCOMES]) },
   { additionalProperties: false },
 )
 
@@ -81,7 +77,7 @@ const percent = Type.Integer({ minimum: 0, maximum: 100 })
 
 export const KeyModeBody = Type.Object(
   {
-    mode: Type.Union(KEY_MODES.map((mode) => Type.Literal(mode))),
+    mode: Type.Enum([...KEY_MODES]),
     publicKeyPercent: Type.Optional(percent),
   },
   { additionalProperties: false },
@@ -89,7 +85,7 @@ export const KeyModeBody = Type.Object(
 
 export const RotateBody = Type.Object(
   {
-    kind: Type.Union(KEY_KINDS.map((kind) => Type.Literal(kind))),
+    kind: Type.Enum([...KEY_KINDS]),
     overlapPercent: Type.Optional(percent),
   },
   { additionalProperties: false },
