@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, X509Certificate } from 'node:crypto'
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { readCertificate } from '@dashang/shared/signing/v3/keys'
@@ -79,6 +79,17 @@ describe('a folder of keys', () => {
     await keep()
     await rm(join(folder, 'server.pem'))
     await expect(keep()).rejects.toThrow('lacks server.pem')
+  })
+
+  it.each([
+    ['server.pem', 'certificate'],
+    ['server-key.pem', 'private key'],
+    ['pub_key.pem', 'public key'],
+  ])('is refused when %s cannot be read, by its name', async (file, name) => {
+    await keep()
+    const path = join(folder, file)
+    await writeFile(path, (await readFile(path, 'utf8')).slice(10))
+    await expect(keep()).rejects.toThrow(`${path} is no ${name} in PEM; put it back, or delete`)
   })
 
   it('is refused when it belongs to another merchant', async () => {

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { createPrivateKey, createPublicKey, X509Certificate } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createRandom } from '../random.ts'
@@ -17,6 +17,24 @@ export const KEY_FILES = {
   wechatPublicKey: 'pub_key.pem',
   wechatPrivateKey: 'wechat-private-key.pem',
 } as const satisfies Record<keyof Certificates, string>
+
+const CERTIFICATE = { name: 'certificate', read: (pem: string) => new X509Certificate(pem) }
+const PRIVATE_KEY = { name: 'private key', read: createPrivateKey }
+const PUBLIC_KEY = { name: 'public key', read: createPublicKey }
+
+/** What each of them has to be. */
+const FORMS = {
+  caCert: CERTIFICATE,
+  caKey: PRIVATE_KEY,
+  serverCert: CERTIFICATE,
+  serverKey: PRIVATE_KEY,
+  merchantCert: CERTIFICATE,
+  merchantKey: PRIVATE_KEY,
+  platformCert: CERTIFICATE,
+  platformKey: PRIVATE_KEY,
+  wechatPublicKey: PUBLIC_KEY,
+  wechatPrivateKey: PRIVATE_KEY,
+} as const satisfies Record<keyof Certificates, { name: string; read: (pem: string) => unknown }>
 
 const ENTRIES = Object.entries(KEY_FILES) as [keyof Certificates, string][]
 
@@ -71,7 +89,20 @@ async function read(folder: string): Promise<Certificates | null> {
   if (missing.length === texts.length) return null
   if (missing.length > 0)
     throw new Error(`${folder} lacks ${missing.join(', ')}; delete it to make all anew`)
-  return Object.fromEntries(texts) as Record<keyof Certificates, string>
+  const kept = Object.fromEntries(texts) as Record<keyof Certificates, string>
+  for (const [name, file] of ENTRIES) assertForm(kept[name], FORMS[name], join(folder, file))
+  return kept
+}
+
+function assertForm(pem: string, form: (typeof FORMS)[keyof Certificates], file: string): void {
+  try {
+    form.read(pem)
+  } catch (cause) {
+    throw new Error(
+      `${file} is no ${form.name} in PEM; put it back, or delete the folder to make all anew`,
+      { cause },
+    )
+  }
 }
 
 async function readIfThere(file: string): Promise<string | null> {
