@@ -46,7 +46,7 @@ describe.skipIf(!hasChromium)('the cashier', () => {
       if (message.type() === 'error') problems.push(message.text())
     })
     await page.goto(`${simulator.url}/_sim/cashier/${outTradeNo}${query}`)
-    await page.locator('#pay').waitFor()
+    await page.locator('#pay, #leave').waitFor()
     return page
   }
   const told = (page: Page) => page.locator('#told').innerText()
@@ -160,9 +160,21 @@ describe.skipIf(!hasChromium)('the cashier', () => {
     const page = await open()
     await createMerchant(simulator).send('closeorder', { out_trade_no: outTradeNo })
     await enterPassword(page)
-    expect(await page.locator('#reason').innerText()).toBe('订单状态错误')
+    expect(await page.locator('#reason').innerText()).toBe('该订单已关闭')
     await page.locator('#leave').tap()
-    expect(await told(page)).toBe('requestPayment:fail 订单状态错误')
+    expect(await told(page)).toBe('requestPayment:fail 该订单已关闭')
+  })
+
+  it.each([
+    ['已支付', async () => void simulator.pay(outTradeNo)],
+    ['已关闭', () => createMerchant(simulator).send('closeorder', { out_trade_no: outTradeNo })],
+  ])('says at once that an order is %s, with one way back', async (words, end) => {
+    await end()
+    const page = await open()
+    expect(await page.locator('#reason').innerText()).toBe(`该订单${words}`)
+    expect(await page.locator('button').count()).toBe(1)
+    await page.locator('#leave').tap()
+    expect(await told(page)).toBe(`requestPayment:fail 该订单${words}`)
   })
 
   it('speaks the language of the browser, or of the address', async () => {

@@ -191,7 +191,7 @@ describe('orderquery', () => {
     await place({ time_expire: expiryIn(simulator, 120_000) })
     await simulator.clock.advance(121_000)
     expect((await query()).fields['trade_state']).toBe('CLOSED')
-    expect(simulator.pay('order-0001').errMsg).toBe('requestPayment:fail 订单状态错误')
+    expect(simulator.pay('order-0001').errMsg).toBe('requestPayment:fail 该订单已关闭')
   })
 })
 

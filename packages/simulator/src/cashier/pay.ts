@@ -3,6 +3,7 @@ import { notifyOfPayment } from '../notify/engine.ts'
 import { tradeStateOf, type Order, type Transaction } from '../order.ts'
 import type { Platform } from '../platform.ts'
 import { OUTCOMES, type Outcome } from './outcomes.ts'
+import { OVER } from './over.ts'
 
 export function settleAtCashier(
   platform: Platform,
@@ -19,8 +20,8 @@ function settle(platform: Platform, order: Order, outcome: Outcome): { errMsg: s
   const { charges, errMsg } = OUTCOMES[outcome]
   if (!charges) return { errMsg }
   const state = tradeStateOf(order, platform.clock.now())
-  const isPayable = state === 'NOTPAY' || (outcome === 'pay_again' && state !== 'CLOSED')
-  if (!isPayable) return { errMsg: 'requestPayment:fail 订单状态错误' }
+  const over = outcome === 'pay_again' && state !== 'CLOSED' ? null : OVER[state]
+  if (over !== null) return { errMsg: `requestPayment:fail ${over[0]}` }
   notifyOfPayment(platform, charge(platform, order))
   return { errMsg }
 }

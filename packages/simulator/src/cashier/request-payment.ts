@@ -3,6 +3,7 @@ import { recordCall, type Platform } from '../platform.ts'
 import type { SignatureFacts } from '../signatures/compare.ts'
 import { paySignProblem } from './pay-signature.ts'
 import { settleAtCashier } from './pay.ts'
+import { OVER } from './over.ts'
 import {
   PREFIX,
   shapeProblem,
@@ -84,9 +85,8 @@ function orderProblem(
   }
   const signature = paySignProblem(platform, request, order)
   if (signature !== null) return ['支付验证签名失败', signatureHint(signature), signature]
-  const state = tradeStateOf(order, now)
-  if (state === 'SUCCESS' || state === 'REFUND') return ['该订单已支付', 'the order is paid']
-  if (state === 'CLOSED') return ['该订单已关闭', 'the order is closed']
+  const over = OVER[tradeStateOf(order, now)]
+  if (over !== null) return over
   if (request.openid !== order.openid) {
     return ['下单账号与支付账号不一致，请核实后再支付', 'another user placed this order']
   }

@@ -4,7 +4,7 @@ import { drawer } from './cashier/drawer.js'
 import { pad } from './cashier/pad.js'
 import { broken, closed, paid, paying } from './cashier/result.js'
 import { sheet } from './cashier/sheet.js'
-import { texts } from './cashier/texts.js'
+import { texts, WORDS_OF_WECHAT } from './cashier/texts.js'
 import { keepFocusInside } from './focus.js'
 
 /** @typedef {import('./cashier/sheet.js').Order} Order */
@@ -122,8 +122,17 @@ addEventListener('keydown', (event) => {
 })
 keepFocusInside(dialog)
 
+/**
+ * What is over already is not offered to be paid.
+ * @param {Order} order
+ */
+function begin(order) {
+  if (order.state === 'NOTPAY') showSheet(order)
+  else stop(texts.over[order.state], `requestPayment:fail ${WORDS_OF_WECHAT[order.state]}`)
+}
+
 try {
-  showSheet(/** @type {Order} */ (await call('GET', orderPath)))
+  begin(/** @type {Order} */ (await call('GET', orderPath)))
 } catch {
   stop(texts.missing, 'requestPayment:fail 订单不存在')
 }

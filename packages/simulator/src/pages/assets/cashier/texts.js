@@ -1,5 +1,12 @@
 import { language } from '../language.js'
 
+/** What WeChat says of an order that cannot be paid, whatever the language of the page. */
+export const WORDS_OF_WECHAT = {
+  SUCCESS: '该订单已支付',
+  REFUND: '该订单已支付',
+  CLOSED: '该订单已关闭',
+}
+
 const ZH = {
   title: '微信支付',
   cancel: '取消支付',
@@ -20,6 +27,7 @@ const ZH = {
   leave: '返回商家',
   drawer: '模拟其他结果',
   missing: '模拟器里没有这笔订单',
+  over: WORDS_OF_WECHAT,
   silent: '模拟器没有回应',
   closed: '收银台已关闭',
   reported: '小程序得到的回应',
@@ -56,6 +64,11 @@ const EN = {
   leave: 'Back to the merchant',
   drawer: 'Simulate another outcome',
   missing: 'The simulator knows no such order',
+  over: {
+    SUCCESS: 'This order is paid',
+    REFUND: 'This order is paid',
+    CLOSED: 'This order is closed',
+  },
   silent: 'The simulator did not answer',
   closed: 'The cashier is closed',
   reported: 'The mini-program was told',
