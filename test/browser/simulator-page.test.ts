@@ -173,6 +173,33 @@ describe.skipIf(!hasChromium)('the page of the simulator', () => {
     expect(await call.locator('mark').allInnerTexts()).toEqual(['∎', '&'])
   })
 
+  it('names no signature that nobody but the merchant can make', async () => {
+    const page = await open()
+    const { id: serial_no } = simulator.platform.merchantCertificate
+    const parts = { mchid: ACCOUNT.mchid, nonce_str: 'a', signature: 'QUJD', serial_no }
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const said = Object.entries({ ...parts, timestamp }).map(([name, text]) => `${name}="${text}"`)
+    const authorization = `WECHATPAY2-SHA256-RSA2048 ${said.join(',')}`
+    const headers = { authorization, accept: 'application/json', 'user-agent': 'somebody' }
+    await fetch(`${simulator.url}/v3/pay/transactions/id/1?mchid=${ACCOUNT.mchid}`, { headers })
+    const call = page.locator('#calls li').first()
+    await call.locator('summary').click()
+    expect(await call.locator('h3').allInnerTexts()).toEqual(['Sent signature', 'To be signed'])
+  })
+
+  it('has fields and buttons on one line, and nothing that touches', async () => {
+    const page = await open()
+    await page.locator('#key-mode').selectOption('migration')
+    const edges = async (selector: string) => {
+      const box = await page.locator(selector).boundingBox()
+      return { top: box?.y ?? NaN, bottom: (box?.y ?? NaN) + (box?.height ?? NaN) }
+    }
+    expect(await edges('#set-key-mode')).toEqual(await edges('#key-mode'))
+    expect(await edges('#download-bill')).toEqual(await edges('#show-bill'))
+    const label = await edges('label:has(#overlap)')
+    expect(label.top - (await edges('#key-mode')).bottom).toBeGreaterThanOrEqual(8)
+  })
+
   it('sets a fault that then happens, counts it off, and clears the rest', async () => {
     const page = await open()
     await page.locator('#fault-filter').fill('unifiedorder system_error')

@@ -63,7 +63,9 @@ function signatures({ sentSignature, expectedSignature, firstDifferingByte }) {
   return [
     h('h3', {}, texts.sentSignature),
     markedText(sentSignature, firstDifferingByte),
-    h('h3', {}, texts.expectedSignature),
-    expectedSignature === null ? null : markedText(expectedSignature, firstDifferingByte),
-  ]
+    expectedSignature !== null && [
+      h('h3', {}, texts.expectedSignature),
+      markedText(expectedSignature, firstDifferingByte),
+    ],
+  ].flat()
 }
