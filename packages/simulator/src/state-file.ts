@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { deserialize, serialize } from 'node:v8'
 import type { KeptState } from './kept-state.ts'
 
@@ -12,7 +12,10 @@ export class StateFileError extends Error {
 
 export async function writeState(file: string, kept: KeptState): Promise<void> {
   // One piece, so that an order, its payments and their refunds still know each other afterwards.
-  await writeFile(file, serialize({ shape: SHAPE, ...kept }))
+  // Written aside first: whoever is killed meanwhile keeps the state of before.
+  const aside = `${file}.new`
+  await writeFile(aside, serialize({ shape: SHAPE, ...kept }))
+  await rename(aside, file)
 }
 
 /** `null` for a missing file, which is the first start. */
