@@ -50,6 +50,17 @@ describe('an amount', () => {
     expect(control('打赏 ¥200.00')).toBeTruthy()
   })
 
+  it('that may not be paid is not taken', async () => {
+    await tap('其他金额')
+    for (const key of ['0', '删除一位']) {
+      await tap(key)
+      await tap('确定')
+      expect(screen.getByRole('dialog', { name: '输入金额' })).toBeTruthy()
+    }
+    await tap('取消')
+    expect(isDisabled('打赏 ¥5.00')).toBe(false)
+  })
+
   it('of one’s own is there again to be changed, and is left by a cancel as it was', async () => {
     await tap('其他金额')
     await tap('7')

@@ -17,16 +17,18 @@ interface Props {
 /** The one button of the app, in three weights. */
 export function Action(props: PropsWithChildren<Props>) {
   const { id, kind = 'primary', isDisabled = false, isBusy = false, isShare = false } = props
+  const isDead = isDisabled || isBusy
   return (
     <Button
       id={id}
       className={`action ${kind}${isDisabled ? ' is-disabled' : ''}`}
       hoverClass="is-pressed"
       // The preview shows `disabled={false}` as disabled.
-      {...((isDisabled || isBusy) && { disabled: true })}
+      {...(isDead && { disabled: true })}
       {...(isShare && { openType: 'share' as const })}
       {...aria({ role: 'button', ...(props.label !== undefined && { label: props.label }) })}
-      {...(props.onTap !== undefined && { onClick: props.onTap })}
+      // The preview taps a disabled button all the same.
+      {...(props.onTap !== undefined && !isDead && { onClick: props.onTap })}
     >
       {isBusy && <Text className="action-spinner" {...aria({ isHidden: true })} />}
       <Text className="action-text">{props.children}</Text>

@@ -59,16 +59,19 @@ interface Pressed extends Given {
   readonly openType?: 'share'
 }
 
+/** As in the preview, one that is disabled is tapped all the same: React would not tell of it. */
 export const Button = (props: PropsWithChildren<Pressed>) => {
-  const { disabled, openType, onClick } = props
+  const { disabled, openType, onClick, ...rest } = props
   const press = () => {
     if (openType === 'share') openSheet()
     onClick?.()
   }
   return (
-    <button {...attributesOf(props)} disabled={disabled} onClick={press}>
-      {props.children}
-    </button>
+    <span onClick={press}>
+      <button {...attributesOf(rest)} disabled={disabled}>
+        {rest.children}
+      </button>
+    </span>
   )
 }
 

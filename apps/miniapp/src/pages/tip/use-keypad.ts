@@ -3,6 +3,7 @@ import { useState } from 'react'
 import {
   amountOf,
   entryOf,
+  isPayable,
   NO_ENTRY,
   press,
   type Entry,
@@ -25,7 +26,8 @@ export function useKeypad(limits: Limits, onAmount: (amountFen: number) => void)
       setEntry((before) => press(before ?? NO_ENTRY, key, limits))
     },
     confirm: () => {
-      if (entry !== null) onAmount(amountOf(entry.text))
+      if (entry === null || !isPayable(entry.text, limits)) return
+      onAmount(amountOf(entry.text))
       setEntry(null)
     },
   }
