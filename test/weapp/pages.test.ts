@@ -184,7 +184,7 @@ describe("the supporters' wall", () => {
       expect(rows()).toBeGreaterThan(0)
     })
     const first = rows()
-    expect(phone.page().text()).toContain('正在加载更多')
+    expect(phone.page().text()).toContain('加载更多')
     await phone.page().hook('onReachBottom')
     await vi.waitFor(() => {
       expect(rows()).toBeGreaterThan(first)

@@ -40,14 +40,28 @@ describe('the latest', () => {
         : { supporters: [supporter({ id: '2', name: '第一页' })], nextCursor: 'a b' },
     )
     await open(WallPage)
-    expect(words()).toContain('正在加载更多…')
+    expect(words()).toMatch(/第一页.*加载更多$/)
+    expect(words()).not.toContain('正在加载')
+    const letGo = phone.server.hold(SUPPORTERS)
     await tell('useReachBottom')
+    expect(words()).toContain('正在加载更多…')
+    letGo()
+    await pass()
     expect(words()).toMatch(/第一页.*第二页.*没有更多了/)
     await tell('useReachBottom')
     expect(phone.server.pathsOf(SUPPORTERS)).toEqual([
       '/api/creators/default/supporters',
       '/api/creators/default/supporters?cursor=a%20b',
     ])
+  })
+
+  it('go on by a tap, too, where the bottom was reached before there were rows', async () => {
+    phone.server.answer(SUPPORTERS, { supporters: [supporter()], nextCursor: 'next' })
+    await open(WallPage)
+    phone.server.answer(SUPPORTERS, NOBODY)
+    await tap('加载更多')
+    expect(words()).toMatch(/小鹿.*没有更多了/)
+    expect(phone.server.pathsOf(SUPPORTERS).at(-1)).toContain('cursor=next')
   })
 
   it('keep the rows that are there when the next page fails, and ask for that page again', async () => {

@@ -59,7 +59,8 @@ const records = {
   goTip: 'Give one',
   month: (year: number, month: number) => `${MONTHS[month - 1] ?? ''} ${year}`,
   end: 'That is all',
-  more: 'Loading more…',
+  more: 'Load more',
+  loadingMore: 'Loading more…',
   pay: 'Pay',
   states: {
     paid: 'Paid',

@@ -56,7 +56,8 @@ const records = {
   goTip: '去打赏',
   month: (year: number, month: number) => `${year} 年 ${month} 月`,
   end: '没有更多了',
-  more: '正在加载更多…',
+  more: '加载更多',
+  loadingMore: '正在加载更多…',
   pay: '去支付',
   states: {
     paid: '已支付',

@@ -26,7 +26,7 @@ const goTip = () => {
   restartAt()
 }
 
-function Records({ list, payment, inDoubt, pay, retry }: ReturnType<typeof useRecords>) {
+function Records({ list, payment, inDoubt, pay, more, retry }: ReturnType<typeof useRecords>) {
   const { records } = useWords()
   const action = { id: 'go-tip', text: records.goTip, onTap: goTip }
   const empty = { mark: '赏', title: records.empty, text: records.emptyText, action }
@@ -49,7 +49,7 @@ function Records({ list, payment, inDoubt, pay, retry }: ReturnType<typeof useRe
           </View>
         </View>
       ))}
-      <ListEnd list={list} empty={empty} onRetry={retry} />
+      <ListEnd list={list} empty={empty} onMore={more} onRetry={retry} />
     </>
   )
 }

@@ -34,6 +34,7 @@ export function useRecords() {
     payment,
     ending,
     inDoubt: doubtOf(phase)?.tip.orderId ?? null,
+    more,
     retry,
     pay: (order: OrderView) => {
       payment.pay(tipOfOrder(order))

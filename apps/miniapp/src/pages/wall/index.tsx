@@ -16,7 +16,7 @@ const PERIODS = ['day', 'week', 'month', 'all'] as const
 
 export default function WallPage() {
   const { wall } = useWords()
-  const { slug, view, setView, list, ranking, retry, retryRanking } = useWall()
+  const { slug, view, setView, list, ranking, more, retry, retryRanking } = useWall()
   useTitle(wall.title)
   useShareAppMessage(() => ({ title: wall.title, path: tipPath(slug ?? '') }))
   const empty = { mark: '墙', title: wall.empty, text: wall.emptyText }
@@ -35,7 +35,7 @@ export default function WallPage() {
           {list.items.map((supporter) => (
             <SupporterRow key={supporter.id} supporter={supporter} />
           ))}
-          <ListEnd list={list} empty={empty} onRetry={retry} />
+          <ListEnd list={list} empty={empty} onMore={more} onRetry={retry} />
         </View>
       ) : (
         <>

@@ -44,5 +44,6 @@ export function useWall() {
   useReachBottom(() => {
     if (view === 'latest') more()
   })
-  return { slug, view, setView, list, ranking, retry, retryRanking: () => void reloadRanking() }
+  const retryRanking = () => void reloadRanking()
+  return { slug, view, setView, list, ranking, more, retry, retryRanking }
 }
