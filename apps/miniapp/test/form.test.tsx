@@ -92,6 +92,14 @@ describe('a message', () => {
     expect(phone.server.pathsOf('POST /api/prepay')).toEqual([])
   })
 
+  it('of two lines is sent as one', async () => {
+    enter('留言', '加油\n哦')
+    await pass()
+    expect(words()).toContain('还可以写 1 个字')
+    await tap('打赏 ¥5.00')
+    expect(sent()).toMatchObject({ message: '加油 哦' })
+  })
+
   it('is sent without the space around it', async () => {
     enter('留言', ' 加油 ')
     await tap('打赏 ¥5.00')

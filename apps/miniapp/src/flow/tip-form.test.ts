@@ -50,6 +50,15 @@ it('counts characters as the server does, emoji and all', () => {
   expect(textState('\u202e', 2)).toEqual({ kind: 'not_plain' })
 })
 
+it.each(['好\n听', '好\r\n听', '好\n\n听', '好\u2028听', '\n好 听\n'])(
+  'takes a break in %j for a space, which is counted and sent',
+  (message) => {
+    expect(textState(message, 5)).toEqual({ kind: 'fits', left: 2 })
+    expect(isReady({ ...FORM, message }, CREATOR)).toBe(true)
+    expect(contentOf({ ...FORM, message }, 'a')).toMatchObject({ message: '好 听' })
+  },
+)
+
 describe('what is sent', () => {
   it('has nothing that was left empty', () => {
     const form = { ...FORM, message: '  ' }

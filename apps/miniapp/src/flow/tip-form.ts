@@ -1,6 +1,5 @@
 import type { CreatorPage } from '@dashang/shared/contracts/creators'
-import { cleanWords } from '@dashang/shared/words'
-import { textState } from './message'
+import { oneLine, textState } from './message'
 import type { TipContent } from './tip'
 
 /** What the person has chosen and written so far. */
@@ -31,8 +30,8 @@ export function isReady(form: TipForm, creator: CreatorPage): boolean {
 
 /** What is sent: nothing that was left empty, and no name of somebody anonymous. */
 export function contentOf(form: TipForm, creator: string): TipContent {
-  const message = cleanWords(form.message)
-  const name = cleanWords(form.name)
+  const message = oneLine(form.message)
+  const name = oneLine(form.name)
   return {
     amountFen: form.amountFen,
     creator,
