@@ -1,9 +1,9 @@
 import type { RankingEntry, RankingPeriod } from '@dashang/shared/contracts/creators'
 import { screen } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import WallPage from '../src/pages/wall/index'
 import { phone } from './support/phone'
-import { supporter } from './support/samples'
+import { NOW, supporter } from './support/samples'
 import { control, open, pass, tap, tell, touch, words } from './support/screen'
 
 const SUPPORTERS = 'GET /api/creators/:slug/supporters'
@@ -53,6 +53,19 @@ describe('the latest', () => {
       '/api/creators/default/supporters',
       '/api/creators/default/supporters?cursor=a%20b',
     ])
+  })
+
+  it('say how long ago as of now: when they are looked at again, and while they are', async () => {
+    const timers = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'Date'] as const
+    vi.useFakeTimers({ toFake: [...timers], now: NOW })
+    phone.server.answer(SUPPORTERS, { supporters: [supporter()], nextCursor: null })
+    await open(WallPage)
+    expect(words()).toContain('小鹿5 分钟前')
+    vi.setSystemTime(NOW.getTime() + 30 * 60_000)
+    await tell('usePullDownRefresh')
+    expect(words()).toContain('小鹿35 分钟前')
+    await pass(60_000)
+    expect(words()).toContain('小鹿36 分钟前')
   })
 
   it('go on by a tap, too, where the bottom was reached before there were rows', async () => {

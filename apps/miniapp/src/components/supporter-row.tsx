@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components'
 import type { Supporter } from '@dashang/shared/contracts/creators'
-import { useState } from 'react'
 import { timeAgo } from '../flow/time'
+import { useNow } from '../flow/use-now'
 import { useWords } from '../words/use-words'
 import { Amount } from './amount'
 import { Avatar } from './avatar'
@@ -10,7 +10,7 @@ import './supporter-row.scss'
 /** One tip as everybody may see it. */
 export function SupporterRow({ supporter }: { readonly supporter: Supporter }) {
   const { wall, common } = useWords()
-  const [now] = useState(Date.now)
+  const now = useNow()
   const { name, message, amountFen, paidAt } = supporter
   return (
     <View className="supporter">
