@@ -227,10 +227,22 @@ describe('the ranking', () => {
   })
 })
 
-it('of a name that nobody can have asks nobody, and says so', async () => {
-  await open(WallPage, { creator: 'No Such!' })
-  expect(words()).toContain('没有找到这位创作者')
-  expect(phone.server.asked).toEqual([])
+describe('of nobody', () => {
+  const UNKNOWN = '没有找到这位创作者链接或二维码可能不完整，也可能已经停用去首页看看'
+
+  it('leads to the start, since asking again would not help', async () => {
+    phone.server.refuse(SUPPORTERS, 'CREATOR_NOT_FOUND')
+    await open(WallPage, { creator: 'nobody' })
+    expect(words()).toBe(UNKNOWN)
+    await tap('去首页看看')
+    expect(phone.opened).toEqual(['/pages/tip/index?creator=default'])
+  })
+
+  it('asks nobody where the name can be nobody’s', async () => {
+    await open(WallPage, { creator: 'No Such!' })
+    expect(words()).toBe(UNKNOWN)
+    expect(phone.server.asked).toEqual([])
+  })
 })
 
 it('is shared as the way to the creator', async () => {

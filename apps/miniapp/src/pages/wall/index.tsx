@@ -1,10 +1,11 @@
 import { View } from '@tarojs/components'
 import { useShareAppMessage } from '@tarojs/taro'
 import { ListEnd } from '../../components/list-end'
+import { Notice } from '../../components/notice'
 import { Page } from '../../components/page'
 import { SupporterRow } from '../../components/supporter-row'
 import { Tabs } from '../../components/tabs'
-import { tipPath } from '../../lib/navigation'
+import { restartAt, tipPath } from '../../lib/navigation'
 import { useTitle } from '../../lib/use-title'
 import { useWords } from '../../words/use-words'
 import './index.scss'
@@ -16,12 +17,33 @@ const PERIODS = ['day', 'week', 'month', 'all'] as const
 
 export default function WallPage() {
   const { wall } = useWords()
-  const { slug, view, setView, list, ranking, more, retry, retryRanking } = useWall()
+  const page = useWall()
   useTitle(wall.title)
-  useShareAppMessage(() => ({ title: wall.title, path: tipPath(slug ?? '') }))
-  const empty = { mark: '墙', title: wall.empty, text: wall.emptyText }
+  useShareAppMessage(() => ({ title: wall.title, path: tipPath(page.slug ?? '') }))
   return (
     <Page name="wall" title={wall.title}>
+      {page.list.code === 'CREATOR_NOT_FOUND' ? <NobodyHere /> : <Wall {...page} />}
+    </Page>
+  )
+}
+
+/** Asking again would not find them. */
+function NobodyHere() {
+  const { tip } = useWords()
+  const action = { id: 'go-default', text: tip.goDefault, onTap: goDefault }
+  return <Notice mark="寻" title={tip.unknownTitle} text={tip.unknownText} action={action} />
+}
+
+const goDefault = () => {
+  restartAt()
+}
+
+function Wall(page: ReturnType<typeof useWall>) {
+  const { wall } = useWords()
+  const { view, setView, list, ranking, more, retry, retryRanking } = page
+  const empty = { mark: '墙', title: wall.empty, text: wall.emptyText }
+  return (
+    <>
       <Tabs
         name="view"
         chosen={view === 'latest' ? 'latest' : 'ranking'}
@@ -51,6 +73,6 @@ export default function WallPage() {
           <RankingList ranking={ranking} period={view} empty={empty} onRetry={retryRanking} />
         </>
       )}
-    </Page>
+    </>
   )
 }
