@@ -2,12 +2,12 @@ import type { CreatorPage } from '@dashang/shared/contracts/creators'
 import { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import type { ApiErrorCode } from '../../flow/api-error'
-import { creatorOf } from '../../flow/creator-of'
 import { contentOf, firstAmount, isReady, type TipForm } from '../../flow/tip-form'
 import { useLoaded, type Loaded } from '../../flow/use-loaded'
 import { usePayment } from '../../flow/payment-context'
 import { getCreator } from '../../lib/creators'
 import { stopPullDown } from '../../lib/navigation'
+import { openedFor } from '../../lib/opened-for'
 import { readSignature, writeSignature, type Signature } from '../../lib/signature'
 import { useEnding } from '../../lib/use-ending'
 
@@ -34,7 +34,7 @@ function stateOf(
 }
 
 export function useTip() {
-  const slug = creatorOf(useRouter().params)
+  const slug = openedFor(useRouter().params)
   const [loaded, reload] = useLoaded(slug, getCreator)
   const [entered, setEntered] = useState<Partial<TipForm> & Signature>(readSignature)
   const payment = usePayment()

@@ -2,11 +2,11 @@ import type { RankingPeriod, Supporter } from '@dashang/shared/contracts/creator
 import { usePullDownRefresh, useReachBottom, useRouter } from '@tarojs/taro'
 import { useCallback, useEffect, useState } from 'react'
 import { ApiError } from '../../flow/api-error'
-import { creatorOf } from '../../flow/creator-of'
 import { useLoaded } from '../../flow/use-loaded'
 import { usePaged } from '../../flow/use-paged'
 import { getRanking, listSupporters } from '../../lib/creators'
 import { stopPullDown } from '../../lib/navigation'
+import { openedFor } from '../../lib/opened-for'
 
 /** What is looked at: all tips as they came, or who gave most in a period. */
 export type WallView = 'latest' | RankingPeriod
@@ -20,7 +20,7 @@ function known(slug: string | null): string {
 }
 
 export function useWall() {
-  const slug = creatorOf(useRouter().params)
+  const slug = openedFor(useRouter().params)
   const [view, setView] = useState<WallView>('latest')
   const fetchPage = useCallback(
     async (cursor: string | null) => {
