@@ -23,6 +23,13 @@ it('is a receipt with all that somebody may ask for, and copies the number for h
   expect(phone.toasts.at(-1)).toBe('没有复制成功，请再试一次')
 })
 
+it('says in English, too, how a message stands', async () => {
+  phone.language = 'en'
+  phone.server.answer(ROUTE, order({ message: 'hello there', messageState: 'hidden' }))
+  await open(RecordPage, { orderId: ORDER_ID })
+  expect(words()).toContain('hello there (Not shown)')
+})
+
 it('shows where a refund stands, and why', async () => {
   const createdAt = new Date(2026, 0, 31, 11, 0).toISOString()
   const refund = { amountFen: 500, state: 'succeeded', reason: '重复支付', createdAt } as const

@@ -85,6 +85,7 @@ const record = {
   name: 'Name',
   anonymous: 'Anonymous',
   messageStates: { none: '', pending: 'Shown after a check', shown: '', hidden: 'Not shown' },
+  noted: (message: string, note: string) => `${message} (${note})`,
   refunds: 'Refunds',
   pay: 'Go on paying',
   copy: 'Copy the order number',

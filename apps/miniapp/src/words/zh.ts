@@ -82,6 +82,7 @@ const record = {
   name: '署名',
   anonymous: '匿名',
   messageStates: { none: '', pending: '审核中，通过后显示', shown: '', hidden: '未公开显示' },
+  noted: (message: string, note: string) => `${message}（${note}）`,
   refunds: '退款进度',
   pay: '继续支付',
   copy: '复制订单号',

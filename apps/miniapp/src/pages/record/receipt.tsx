@@ -69,7 +69,7 @@ function Lines({ order }: { readonly order: OrderView }) {
     [record.createdAt, timeWords(createdAt)],
     [record.paidAt, paidAt === null ? null : timeWords(paidAt)],
     [record.name, isAnonymous ? record.anonymous : displayName],
-    [record.message, message === null || note === '' ? message : `${message}（${note}）`],
+    [record.message, message === null || note === '' ? message : record.noted(message, note)],
     [record.receipt, order.receiptNumber],
     [record.transaction, order.transactionId],
     [record.orderId, order.orderId],
