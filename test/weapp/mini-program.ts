@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { applyData, pathTo, readTemplates, textOf, type DataNode } from './data-tree.ts'
 import { createLoader } from './modules.ts'
-import { createWx, type WxCall } from './wx.ts'
+import { createWx, type PageNotFound, type WxCall } from './wx.ts'
 
 type Handler = (event: unknown) => unknown
 type PageInstance = Record<string, unknown> & {
@@ -28,6 +28,8 @@ export interface MiniProgram {
   readonly setDataCalls: { keys: number; bytes: number }[]
   /** Opens the app at a page, the first one unless a path says otherwise. */
   launch(path?: string): Promise<Page>
+  /** Opens the app at a page that it has not; answers how many were told of it. */
+  launchLost(path: string): Promise<number>
   /** Back to the page below. */
   back(): Promise<void>
   /** The app goes to the background and comes back, as around the cashier. */
@@ -71,7 +73,8 @@ export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
     return {}
   }
   const own = { navigateTo, reLaunch }
-  const wx = createWx({ calls: { ...own, ...calls }, ...rest, storage, firstPage })
+  const lost: PageNotFound[] = []
+  const wx = createWx({ calls: { ...own, ...calls }, ...rest, storage, firstPage, lost })
   const require = createLoader(dist, {
     wx,
     console,
@@ -89,6 +92,12 @@ export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
     getApp: () => app,
     getCurrentPages: () => [...stack],
   })
+
+  async function start(): Promise<void> {
+    require('/app.js')
+    await callHook(app, 'onLaunch', wx.getLaunchOptionsSync())
+    await callHook(app, 'onShow', wx.getLaunchOptionsSync())
+  }
 
   function instantiate(route: string): PageInstance {
     const data = JSON.parse(JSON.stringify(definition['data'] ?? {})) as PageInstance['data']
@@ -151,11 +160,14 @@ export function createMiniProgram(options: MiniProgramOptions): MiniProgram {
   return {
     setDataCalls,
     async launch(path = firstPage) {
-      require('/app.js')
-      await callHook(app, 'onLaunch', wx.getLaunchOptionsSync())
-      await callHook(app, 'onShow', wx.getLaunchOptionsSync())
+      await start()
       await open(path)
       return top()
+    },
+    async launchLost(path) {
+      await start()
+      for (const tell of lost) tell({ path, isEntryPage: true })
+      return lost.length
     },
     page: top,
     async back() {

@@ -44,6 +44,13 @@ describe('the first page', () => {
     expect(seen.requests).toEqual(['GET /api/creators/default'])
   })
 
+  it('is where somebody is led who opens a page that there is not', async () => {
+    const { phone, seen } = phoneOf()
+    expect(await phone.launchLost('pages/nope/index')).toBe(1)
+    await until(phone, '选择金额')
+    expect(seen.requests).toEqual(['GET /api/creators/default'])
+  })
+
   it('shows the goal, and how far it is', async () => {
     const { phone } = phoneOf({ user: 'goal' })
     await launch(phone)

@@ -7,7 +7,11 @@ type Options = Record<string, unknown> & {
 /** One asynchronous call: resolves with the fields of `success`, throws an object with `errMsg`. */
 export type WxCall = (options: Record<string, unknown>) => object | Promise<object>
 
+/** Is told of a page that there is not. */
+export type PageNotFound = (page: { readonly path: string; readonly isEntryPage: boolean }) => void
+
 export interface WxOptions {
+  readonly lost: PageNotFound[]
   readonly calls: Readonly<Record<string, WxCall>>
   /** Base libraries before 2.10.2 return no promise. */
   readonly hasPromises: boolean
@@ -42,7 +46,7 @@ const PEN = {
 
 /** The `wx` object: what Taro's runtime asks of it, and the calls that a test answers. */
 export function createWx(options: WxOptions) {
-  const { calls, hasPromises, storage, firstPage, language = 'zh_CN' } = options
+  const { calls, hasPromises, storage, firstPage, lost, language = 'zh_CN' } = options
   const system = () => ({ ...SYSTEM, language })
   const launch = () => ({ path: firstPage, query: {}, scene: 1001, referrerInfo: {} })
   const asynchronous = Object.fromEntries(
@@ -68,6 +72,7 @@ export function createWx(options: WxOptions) {
     onError: NOTHING,
     onUnhandledRejection: NOTHING,
     onThemeChange: NOTHING,
+    onPageNotFound: (listener: PageNotFound) => lost.push(listener),
     pageScrollTo: NOTHING,
     stopPullDownRefresh: NOTHING,
     setNavigationBarTitle: NOTHING,

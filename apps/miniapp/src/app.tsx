@@ -5,9 +5,11 @@ import { operateByKeys } from './lib/keys'
 import { readLanguage, readTextSize, writeLanguage } from './lib/preferences'
 import './lib/teach-aria'
 import { tipServices } from './lib/tip-services'
+import { leadHome } from './lib/way-home'
 import { PreferencesContext } from './words/use-words'
 
 operateByKeys()
+leadHome()
 
 export default function App({ children }: PropsWithChildren): ReactNode {
   const [language, setLanguage] = useState(readLanguage)

@@ -59,6 +59,7 @@ const Taro = {
     })
   },
 
+  onPageNotFound: (listener: () => void) => phone.lost.push(listener),
   navigateTo: async ({ url }: { url: string }) => phone.opened.push(url),
   reLaunch: async ({ url }: { url: string }) => phone.opened.push(url),
   setNavigationBarTitle: async ({ title }: { title: string }) => {

@@ -24,6 +24,8 @@ export interface Phone {
   /** What the person answers to a question of WeChat's own. */
   confirms: boolean
   readonly hooks: Map<PageHook, Set<() => unknown>>
+  /** Who is to be told that a page is not there. */
+  readonly lost: (() => void)[]
   readonly cashiers: object[]
   readonly opened: string[]
   readonly scrolledTo: number[]
@@ -48,6 +50,7 @@ const createPhone = (): Phone => ({
   broken: new Map(),
   confirms: true,
   hooks: new Map(),
+  lost: [],
   cashiers: [],
   opened: [],
   scrolledTo: [],
