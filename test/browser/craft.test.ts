@@ -102,6 +102,7 @@ describe.skipIf(!hasChromium)('the pages', () => {
       page.locator('#poster').tap(),
     ])
     expect(download.suggestedFilename()).toBe('dashang.png')
+    await page.getByText('已下载').waitFor()
   })
 
   it.each(DEVICES)('do not jump when what they show arrives late, on a %s', async (device) => {

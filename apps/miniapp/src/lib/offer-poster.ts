@@ -13,6 +13,7 @@ export async function offerPoster(creator: CreatorPage, words: Words): Promise<v
     foot: thanks.posterFoot,
   })
   if (saved === 'saved') toast(thanks.saved)
+  if (saved === 'downloaded') toast(thanks.downloaded)
   if (saved === 'failed') toast(thanks.notSaved)
   if (saved === 'denied' && (await leadsToSettings(words))) {
     await openAlbumSettings().catch(() => {

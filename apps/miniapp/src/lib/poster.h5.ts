@@ -12,7 +12,7 @@ export function savePoster(poster: Poster): Promise<Saved> {
   link.href = canvas.toDataURL('image/png')
   link.download = 'dashang.png'
   link.click()
-  return Promise.resolve('saved')
+  return Promise.resolve('downloaded')
 }
 
 export function openAlbumSettings(): Promise<void> {

@@ -1,4 +1,4 @@
-export type Saved = 'saved' | 'denied' | 'cancelled' | 'failed'
+export type Saved = 'saved' | 'downloaded' | 'denied' | 'cancelled' | 'failed'
 
 /** WeChat tells a refusal and a cancel from a failure only by this text. */
 export function savedOf(error: unknown): Saved {

@@ -120,6 +120,7 @@ const thanks = {
   linkCopied: 'Link copied: send it to your friends',
   poster: 'Save a poster',
   saved: 'Saved to the album',
+  downloaded: 'Downloaded',
   notSaved: 'The poster was not saved; please try again',
   denied: 'Without access to the album the poster cannot be saved',
   openSettings: 'Open',

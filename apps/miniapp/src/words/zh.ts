@@ -112,6 +112,7 @@ const thanks = {
   linkCopied: '链接已复制，发给朋友吧',
   poster: '保存海报',
   saved: '已保存到相册',
+  downloaded: '已下载',
   notSaved: '海报没有保存成功，请再试一次',
   denied: '没有相册权限，海报无法保存',
   openSettings: '去设置',
