@@ -9,7 +9,9 @@ export async function enterPassword(cashier: FrameLocator | Page): Promise<void>
 
 /** The tip page as a person sees it: what is there to tap, and what it says. */
 export function tipPage(page: Page) {
-  const cashier: FrameLocator = page.frameLocator('iframe[title="微信支付"]')
+  const cashier: FrameLocator = page.frameLocator(
+    'iframe[title="微信支付"], iframe[title="WeChat Pay"]',
+  )
   return {
     async open(url: string): Promise<void> {
       await page.goto(url)

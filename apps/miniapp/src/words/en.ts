@@ -23,6 +23,7 @@ const tip = {
   anonymousHint: 'The wall will not show your name',
   pay: (amount: string) => `Tip ${amount}`,
   paying: 'Opening WeChat Pay…',
+  cashier: 'WeChat Pay',
   inDoubt: (amount: string) => `${amount} is waiting for WeChat`,
   see: 'See',
   unknownTitle: 'No such creator',

@@ -22,6 +22,7 @@ const tip = {
   anonymousHint: '支持者墙上不显示你的名字',
   pay: (amount: string) => `打赏 ${amount}`,
   paying: '正在打开微信支付…',
+  cashier: '微信支付',
   inDoubt: (amount: string) => `${amount} 正在等待微信确认`,
   see: '查看',
   unknownTitle: '没有找到这位创作者',
