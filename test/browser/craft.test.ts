@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startWorld } from '../scenes/past.ts'
-import { SCENES } from '../scenes/scenes.ts'
+import { largeText, SCENES } from '../scenes/scenes.ts'
 import { DEVICES, LANGUAGES, setStage, WIDTHS, type Language, type Stage } from '../scenes/stage.ts'
 import { seriousFindings } from '../support/axe.ts'
 import { hasChromium, openBrowser } from '../support/chromium.ts'
-import { jumps, tooSmall, tooWide, WATCH_JUMPS } from '../support/measure.ts'
+import { brokenWords, jumps, tooSmall, tooWide, WATCH_JUMPS } from '../support/measure.ts'
 import type { System } from '../support/system.ts'
 import { tipPage } from './tip-page.ts'
 
@@ -128,4 +128,16 @@ describe.skipIf(!hasChromium)('the pages', () => {
     expect(await size()).toBe('39px')
     expect(await misfits(shown.page)).toEqual([])
   })
+
+  it.each(['wall', 'ranking', 'record-paid', 'record-refunded'] as const)(
+    'break no word, however large and narrow: %s',
+    async (scene) => {
+      const shown = await open('en')
+      await SCENES[scene](shown)
+      await largeText(shown)
+      await shown.page.setViewportSize(WIDTHS.small)
+      expect(await brokenWords(shown.page)).toEqual([])
+      expect(await misfits(shown.page)).toEqual([])
+    },
+  )
 })

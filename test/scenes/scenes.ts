@@ -61,7 +61,7 @@ function withRefunds(order: OrderView): OrderView {
   return { ...order, refunds: [first, second] }
 }
 
-async function largeText({ page }: Stage): Promise<void> {
+export async function largeText({ page }: Stage): Promise<void> {
   await page.evaluate("document.querySelector('.page').classList.add('text-size-150')")
 }
 

@@ -38,6 +38,22 @@ export async function tooSmall(page: Page): Promise<string[]> {
     .map(({ id, width, height }) => `too small: ${id} ${String(width)} × ${String(height)}`)
 }
 
+/** Words and times that stand on two lines, though one has room for them. */
+const BROKEN = `[...document.querySelectorAll('.page *')].flatMap((element) =>
+  [...element.childNodes].flatMap((node) => {
+    const words = node.nodeType === 3 ? [...node.data.matchAll(/[0-9-]+ [0-9:]{5}|[a-z]{2,12}/gi)] : []
+    return words.flatMap(({ 0: word, index }) => {
+      const range = document.createRange()
+      range.setStart(node, index)
+      range.setEnd(node, index + word.length)
+      const isId = element.closest('.is-number') !== null
+      return !isId && range.getClientRects().length > 1 ? [word] : []
+    })
+  }),
+)`
+
+export const brokenWords = (page: Page) => page.evaluate<string[]>(BROKEN)
+
 /** Adds up how far what was already shown has jumped, from the next page load on. */
 export const WATCH_JUMPS = `window.jumps = 0
 new PerformanceObserver((list) => {

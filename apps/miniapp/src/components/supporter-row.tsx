@@ -14,13 +14,15 @@ export function SupporterRow({ supporter }: { readonly supporter: Supporter }) {
   const { name, message, amountFen, paidAt } = supporter
   return (
     <View className="supporter">
-      <Avatar name={name} size="small" />
-      <View className="supporter-text">
-        <View className="supporter-head">
-          <Text className="supporter-name">{name ?? wall.anonymous}</Text>
-          <Text className="supporter-time">{timeAgo(paidAt, now, common)}</Text>
+      <View className="supporter-who">
+        <Avatar name={name} size="small" />
+        <View className="supporter-text">
+          <View className="supporter-head">
+            <Text className="supporter-name">{name ?? wall.anonymous}</Text>
+            <Text className="supporter-time">{timeAgo(paidAt, now, common)}</Text>
+          </View>
+          {message !== null && <Text className="supporter-message">{message}</Text>}
         </View>
-        {message !== null && <Text className="supporter-message">{message}</Text>}
       </View>
       {amountFen !== null && <Amount fen={amountFen} size="small" isShort />}
     </View>

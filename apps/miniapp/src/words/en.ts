@@ -18,7 +18,7 @@ const tip = {
   messageTooLong: (over: number) => `${over} characters too many`,
   notPlain: 'There are characters that cannot be shown',
   name: 'Name',
-  nameHint: 'Leave a name (optional)',
+  nameHint: 'Optional',
   anonymous: 'Stay anonymous',
   anonymousHint: 'The wall will not show your name',
   pay: (amount: string) => `Tip ${amount}`,

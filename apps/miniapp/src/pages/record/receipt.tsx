@@ -61,26 +61,32 @@ export function Receipt({ order, isBusy, inDoubt, onPay, onSee, onCopy, onAgain 
   )
 }
 
+/** How a text may be broken where it is too long for its line. */
+type Breaking = 'is-time' | 'is-number' | 'is-words'
+
+type Line = readonly [label: string, text: string | null, breaking: Breaking]
+
 function Lines({ order }: { readonly order: OrderView }) {
   const { record } = useWords()
   const { paidAt, createdAt, isAnonymous, displayName, message, messageState } = order
   const note = record.messageStates[messageState]
-  const lines: readonly (readonly [label: string, text: string | null])[] = [
-    [record.createdAt, timeWords(createdAt)],
-    [record.paidAt, paidAt === null ? null : timeWords(paidAt)],
-    [record.name, isAnonymous ? record.anonymous : displayName],
-    [record.message, message === null || note === '' ? message : record.noted(message, note)],
-    [record.receipt, order.receiptNumber],
-    [record.transaction, order.transactionId],
-    [record.orderId, order.orderId],
+  const noted = message === null || note === '' ? message : record.noted(message, note)
+  const lines: readonly Line[] = [
+    [record.createdAt, timeWords(createdAt), 'is-time'],
+    [record.paidAt, paidAt === null ? null : timeWords(paidAt), 'is-time'],
+    [record.name, isAnonymous ? record.anonymous : displayName, 'is-words'],
+    [record.message, noted, 'is-words'],
+    [record.receipt, order.receiptNumber, 'is-number'],
+    [record.transaction, order.transactionId, 'is-number'],
+    [record.orderId, order.orderId, 'is-number'],
   ]
   return (
     <View className="receipt-lines">
-      {lines.map(([label, text]) =>
+      {lines.map(([label, text, breaking]) =>
         text === null ? null : (
           <View key={label} className="receipt-line">
             <Text className="receipt-label">{label}</Text>
-            <Text className="receipt-text" selectable>
+            <Text className={`receipt-text ${breaking}`} selectable>
               {text}
             </Text>
           </View>

@@ -15,7 +15,10 @@ export function Refunds({ refunds }: { readonly refunds: readonly TipRefund[] })
           <View className="refund-dot" />
           <View className="refund-words">
             <Text className="refund-state">{records.refund(state, amountFen)}</Text>
-            <Text className="refund-reason">{`${timeWords(createdAt)} · ${reason}`}</Text>
+            <Text className="refund-reason">
+              <Text className="refund-time">{timeWords(createdAt)}</Text>
+              {` · ${reason}`}
+            </Text>
           </View>
         </View>
       ))}

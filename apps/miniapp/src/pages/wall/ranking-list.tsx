@@ -41,13 +41,15 @@ function RankingRow({ entry }: { readonly entry: RankingEntry }) {
   const { rank, name, amountFen, tipCount } = entry
   return (
     <View className={`ranked${rank <= MEDALS ? ` is-medal medal-${String(rank)}` : ''}`}>
-      <View className="ranked-place" {...aria({ label: wall.rank(rank), role: 'img' })}>
-        <Text>{rank}</Text>
-      </View>
-      <Avatar name={name} />
-      <View className="ranked-words">
-        <Text className="ranked-name">{name ?? wall.anonymous}</Text>
-        <Text className="ranked-times">{wall.times(tipCount)}</Text>
+      <View className="ranked-who">
+        <View className="ranked-place" {...aria({ label: wall.rank(rank), role: 'img' })}>
+          <Text>{rank}</Text>
+        </View>
+        <Avatar name={name} />
+        <View className="ranked-words">
+          <Text className="ranked-name">{name ?? wall.anonymous}</Text>
+          <Text className="ranked-times">{wall.times(tipCount)}</Text>
+        </View>
       </View>
       {amountFen !== null && <Amount fen={amountFen} size="small" isShort />}
     </View>
