@@ -1,5 +1,5 @@
 import { formatYuan } from '@dashang/shared/money'
-import { errors, refundStates, results } from './en-payment'
+import { errors, refundStates, results, thanks } from './en-payment'
 import type { Words } from './zh'
 
 const tip = {
@@ -112,24 +112,6 @@ const wall = {
     month: 'Since the first of the month',
     all: 'Since the first tip',
   },
-}
-
-const thanks = {
-  from: (name: string) => `${name} says`,
-  fallback: 'Every bit of it means a lot to me. Thank you!',
-  share: 'Share with friends',
-  linkCopied: 'Link copied: send it to your friends',
-  poster: 'Save a poster',
-  saved: 'Saved to the album',
-  downloaded: 'Downloaded',
-  notSaved: 'The poster was not saved; please try again',
-  denied: 'Without access to the album the poster cannot be saved',
-  openSettings: 'Open',
-  settingsNotOpened: 'The settings did not open; you find them under “···” above',
-  shareTitle: (name: string) => `I have just supported ${name}; have a look`,
-  pageTitle: (name: string) => `Do you like the work of ${name}? Leave a tip`,
-  posterLine: 'has just received a tip',
-  posterFoot: 'Find the mini-program in WeChat and join in',
 }
 
 const common = {

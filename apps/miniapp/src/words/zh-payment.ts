@@ -53,6 +53,24 @@ export const results = {
   },
 } as const satisfies ResultWords
 
+export const thanks = {
+  from: (name: string) => `${name} 想对你说`,
+  fallback: '每一份心意我都收到了，谢谢你！',
+  share: '分享给朋友',
+  linkCopied: '链接已复制，发给朋友吧',
+  poster: '保存海报',
+  saved: '已保存到相册',
+  downloaded: '已下载',
+  notSaved: '海报没有保存成功，请再试一次',
+  denied: '没有相册权限，海报无法保存',
+  openSettings: '去设置',
+  settingsNotOpened: '没能打开设置，请从右上角「···」进入设置',
+  shareTitle: (name: string) => `我刚刚支持了${name}，你也来看看吧`,
+  pageTitle: (name: string) => `喜欢${name}的作品？来打赏支持一下吧`,
+  posterLine: '刚刚收到一份心意',
+  posterFoot: '在微信里搜索小程序，一起支持创作',
+}
+
 export const errors = {
   OFFLINE: '网络连接失败，请检查网络后重试',
   INTERNAL: '服务暂时不可用，请稍后再试',

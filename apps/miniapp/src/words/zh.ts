@@ -1,5 +1,5 @@
 import { formatYuan } from '@dashang/shared/money'
-import { errors, refundStates, results } from './zh-payment'
+import { errors, refundStates, results, thanks } from './zh-payment'
 
 const tip = {
   title: '打赏',
@@ -104,24 +104,6 @@ const wall = {
   empty: '还没有人上墙',
   emptyText: '第一位支持者会出现在这里',
   since: { day: '从今天零点起', week: '从周一零点起', month: '从本月一日起', all: '从第一笔起' },
-}
-
-const thanks = {
-  from: (name: string) => `${name} 想对你说`,
-  fallback: '每一份心意我都收到了，谢谢你！',
-  share: '分享给朋友',
-  linkCopied: '链接已复制，发给朋友吧',
-  poster: '保存海报',
-  saved: '已保存到相册',
-  downloaded: '已下载',
-  notSaved: '海报没有保存成功，请再试一次',
-  denied: '没有相册权限，海报无法保存',
-  openSettings: '去设置',
-  settingsNotOpened: '没能打开设置，请从右上角「···」进入设置',
-  shareTitle: (name: string) => `我刚刚支持了${name}，你也来看看吧`,
-  pageTitle: (name: string) => `喜欢${name}的作品？来打赏支持一下吧`,
-  posterLine: '刚刚收到一份心意',
-  posterFoot: '在微信里搜索小程序，一起支持创作',
 }
 
 const common = {
