@@ -84,6 +84,6 @@ describe.skipIf(!hasChromium)('the preview, by its address', () => {
     await tip.cashier.waitFor()
     await page.goBack()
     await page.locator('iframe').waitFor({ state: 'detached' })
-    await tip.result('cancelled').waitFor()
+    await tip.result('failed').waitFor()
   })
 })

@@ -210,7 +210,7 @@ describe('an order without time_expire', () => {
     await simulator.clock.advance(weekMs + 1000)
     expect((await query()).fields['trade_state']).toBe('CLOSED')
     expect((await place()).fields['err_code']).toBe('ORDERCLOSED')
-    expect(simulator.pay('order-0001').errMsg).toBe('requestPayment:fail 订单状态错误')
+    expect(simulator.pay('order-0001').errMsg).toBe('requestPayment:fail 该订单已关闭')
   })
 })
 

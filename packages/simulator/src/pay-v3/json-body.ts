@@ -1,9 +1,14 @@
-import type { CallRequest } from './gateway.ts'
 import { Refusal } from './refusal.ts'
 import { isObject } from './rules.ts'
 
+interface Message {
+  readonly body: Uint8Array
+  /** By lower-case name. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+}
+
 /** The JSON object of a request; `undefined` where there is no body. */
-export function jsonBodyOf({ body, headers }: Pick<CallRequest, 'body' | 'headers'>): unknown {
+export function jsonBodyOf({ body, headers }: Message): unknown {
   if (body.byteLength === 0) return undefined
   const type = String(headers['content-type'] ?? '')
   if (!/^application\/json\s*(;|$)/i.test(type)) {
