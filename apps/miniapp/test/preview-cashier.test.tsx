@@ -1,18 +1,9 @@
-import type { Payment } from '@dashang/shared/contracts/payment'
 import { screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { openCashier } from '../src/lib/cashier.h5'
 import { phone } from './support/phone'
+import { PAYMENT } from './support/samples'
 import { pass } from './support/screen'
-
-const PAYMENT: Payment = {
-  kind: 'requestPayment',
-  timeStamp: '1700000000',
-  nonceStr: 'nonce',
-  package: 'prepay_id=wx1',
-  signType: 'RSA',
-  paySign: 'signature',
-}
 
 beforeEach(() => {
   const answer = { openid: 'o-alice', cashierPath: 'about:blank' }

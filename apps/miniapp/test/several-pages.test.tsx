@@ -28,17 +28,22 @@ beforeEach(() => {
 })
 
 describe('a payment that ends while another page is in front', () => {
-  it('is thanked for there, when it was begun on the form', async () => {
-    await open(TipPage)
-    const letGo = phone.server.hold(PREPAY)
-    touch('打赏 ¥5.00')
-    await openOver(RecordsPage)
+  /** The order is placed at last, and paid. */
+  async function seeThanksThere(letGo: () => void): Promise<void> {
     mine(order())
     letGo()
     await pass()
     expect(words()).toContain('谢谢你的心意')
     await tap('完成')
     expect(words()).toContain('已支付')
+  }
+
+  it('is thanked for there, when it was begun on the form', async () => {
+    await open(TipPage)
+    const letGo = phone.server.hold(PREPAY)
+    touch('打赏 ¥5.00')
+    await openOver(RecordsPage)
+    await seeThanksThere(letGo)
     await goBack()
     expect(control('打赏 ¥5.00')).toBeTruthy()
   })
@@ -48,12 +53,7 @@ describe('a payment that ends while another page is in front', () => {
     const letGo = phone.server.hold(PREPAY)
     touch('去支付')
     await openOver(RecordPage, { orderId: ORDER_ID })
-    mine(order())
-    letGo()
-    await pass()
-    expect(words()).toContain('谢谢你的心意')
-    await tap('完成')
-    expect(words()).toContain('已支付')
+    await seeThanksThere(letGo)
     await goBack()
     expect(words()).toContain('已支付')
     expect(words()).not.toContain('待支付')

@@ -66,7 +66,7 @@ export const openOrder = (change: Partial<OrderView> = {}): OrderView =>
     ...change,
   })
 
-const PAYMENT: Payment = {
+export const PAYMENT: Payment = {
   kind: 'requestPayment',
   timeStamp: '1700000000',
   nonceStr: 'nonce',
